@@ -1,0 +1,91 @@
+"""All that SQLite and PostgreSQL do differently: opening, locking the one writer, conflicts, and the ledger's guards."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select, Table, create_engine, event, make_url, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql import Executable
+
+from models.tables.ledger import ledger_head
+
+BUSY_TIMEOUT_SECONDS = 30
+"""How long a writer waits for the one before it."""
+
+GUARDED_TABLE = "ledger"
+
+
+def open_engine(url: str, *, writer: bool) -> Engine:
+    """Open an engine for writers (each transaction locks at its start) or readers (plain snapshots).
+
+    SQLite's driver would otherwise begin transactions late and lose updates without an error.
+    """
+    if make_url(url).get_backend_name() == "sqlite":
+        return _open_sqlite(url, writer=writer)
+    return create_engine(url, pool_pre_ping=True, connect_args={"options": "-c jit=off -c timezone=UTC"})
+
+
+def _open_sqlite(url: str, *, writer: bool) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+    return engine
+
+
+def lock_head(connection: Connection) -> tuple[int, str]:
+    """Become the one writer until the transaction ends; give the ledger's newest (seq, hash)."""
+    statement = select(ledger_head.c.seq, ledger_head.c.hash)
+    if connection.dialect.name == "postgresql":
+        statement = statement.with_for_update()
+    row = connection.execute(statement).one()
+    return row.seq, row.hash
+
+
+def insert_new(connection: Connection, table: Table, columns: Sequence[str], rows: Select[Any]) -> Executable:
+    """Build INSERT … SELECT that leaves out the rows which some unique key of `table` already has."""
+    return _insert(connection, table).from_select(list(columns), rows).on_conflict_do_nothing()
+
+
+def add_to_counter(connection: Connection, table: Table, rows: Select[Any] | None = None) -> Executable:
+    """Build an INSERT into counter `table` that adds `n` to the row of the same key where there is one."""
+    statement = _insert(connection, table)
+    if rows is not None:
+        statement = statement.from_select([column.name for column in table.columns], rows)
+    return statement.on_conflict_do_update(
+        index_elements=list(table.primary_key.columns), set_={"n": table.c.n + statement.excluded.n}
+    )
+
+
+def _insert(connection: Connection, table: Table) -> Any:
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def ledger_guards(dialect: str) -> tuple[str, ...]:
+    """Give the statements that make the ledger refuse UPDATE, DELETE and (PostgreSQL) TRUNCATE."""
+    if dialect == "postgresql":
+        return (
+            "CREATE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$",
+            f"CREATE TRIGGER ledger_keeps_rows BEFORE UPDATE OR DELETE ON {GUARDED_TABLE} "
+            "FOR EACH ROW EXECUTE FUNCTION ledger_is_append_only()",
+            f"CREATE TRIGGER ledger_keeps_all BEFORE TRUNCATE ON {GUARDED_TABLE} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only()",
+        )
+    return tuple(
+        f"CREATE TRIGGER ledger_refuses_{verb.lower()} BEFORE {verb} ON {GUARDED_TABLE} "
+        "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+        for verb in ("UPDATE", "DELETE")
+    )

@@ -1,0 +1,149 @@
+"""Assignments and what happened to them: acts, submissions with files, extensions, commitments, suspensions, rungs.
+
+What may change of an assignment always equals what its latest act or rung says, so that the ledger can prove it.
+"""
+
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint, text
+
+from models.tables.columns import BigId, PathText, UTCDateTime, entry, identity, metadata, refers, word
+from models.vocabulary import Act, AddresseeRole, State
+
+assignment = Table(
+    "assignment",
+    metadata,
+    identity(),
+    refers("plan_group_id", "plan_group"),
+    refers("obligation_id", "obligation"),
+    refers("period_id", "period"),
+    refers("unit_id", "unit"),
+    Column("path", PathText, nullable=False),
+    *word("role", AddresseeRole),
+    Column("assigned_at", UTCDateTime, nullable=False),
+    entry(),
+    # Changed only together with an act or a rung:
+    *word("state", State),
+    refers("plan_id", "plan"),
+    Column("rung", Integer, nullable=False),
+    Column("next_action_at", UTCDateTime),
+    Column("submitted_at", UTCDateTime),
+    Column("confirmed_at", UTCDateTime),
+    Column("late", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("obligation_id", "unit_id", "period_id"),
+)
+Index("ix_assignment_unit_id", assignment.c.unit_id)
+Index(
+    "ix_assignment_next_action_at",
+    assignment.c.next_action_at,
+    sqlite_where=text("next_action_at IS NOT NULL"),
+    postgresql_where=text("next_action_at IS NOT NULL"),
+)
+
+act = Table(
+    "act",
+    metadata,
+    identity(),
+    refers("assignment_id", "assignment", index=True),
+    *word("act", Act),
+    Column("at", UTCDateTime, nullable=False),
+    refers("officer_id", "officer", nullable=True),
+    *word("state_before", State),
+    *word("state_after", State),
+    refers("plan_id", "plan"),
+    Column("rung", Integer, nullable=False),
+    Column("next_action_at", UTCDateTime),
+    Column("submitted_at", UTCDateTime),
+    Column("confirmed_at", UTCDateTime),
+    Column("late", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("reason", Text),
+    entry(),
+    UniqueConstraint("assignment_id", "version"),
+)
+
+submission = Table(
+    "submission",
+    metadata,
+    identity(),
+    refers("act_id", "act", index=True),
+    Column("number", Text),
+    Column("form_values", JSON),
+    entry(),
+)
+
+stored_file = Table(
+    "stored_file",
+    metadata,
+    identity(),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("size", BigId, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+submission_file = Table(
+    "submission_file",
+    metadata,
+    identity(),
+    refers("submission_id", "submission", index=True),
+    Column("name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", BigId, nullable=False),
+    entry(),
+)
+
+# Gia hạn: asked by one act, decided by another; the decision's act stands in decided_by.
+extension = Table(
+    "extension",
+    metadata,
+    identity(),
+    refers("act_id", "act", index=True),
+    refers("assignment_id", "assignment", index=True),
+    Column("due_before", Date, nullable=False),
+    Column("due_asked", Date, nullable=False),
+    entry(),
+)
+extension_decision = Table(
+    "extension_decision",
+    metadata,
+    identity(),
+    Column("extension_id", BigId, nullable=False, unique=True),
+    refers("act_id", "act"),
+    Column("granted", Boolean, nullable=False),
+    entry(),
+)
+
+# Cam kết tiến độ: a date promised after the due time; the assignment stays overdue.
+commitment = Table(
+    "commitment",
+    metadata,
+    identity(),
+    refers("act_id", "act", index=True),
+    Column("promised_on", Date, nullable=False),
+    entry(),
+)
+
+# Tạm hoãn: the clock stops, on the basis of a document.
+suspension = Table(
+    "suspension",
+    metadata,
+    identity(),
+    refers("act_id", "act", index=True),
+    Column("basis", Text, nullable=False),
+    entry(),
+)
+
+# A rung that fell due and was acted on. `planned_at` is when the plan put it, `fired_at` when a sweep found it.
+rung = Table(
+    "rung",
+    metadata,
+    identity(),
+    refers("assignment_id", "assignment"),
+    refers("plan_id", "plan"),
+    Column("ordinal", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("planned_at", UTCDateTime, nullable=False),
+    Column("fired_at", UTCDateTime, nullable=False),
+    Column("next_action_at", UTCDateTime),
+    entry(),
+    UniqueConstraint("assignment_id", "plan_id", "ordinal"),
+)

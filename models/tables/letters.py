@@ -1,0 +1,86 @@
+"""The outbox: letters, what each is about, notices that wait for the next digest, and every attempt to deliver.
+
+A letter holds no text: it is rendered from the rows it names, all of which the ledger commits to.
+"""
+
+from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Text, UniqueConstraint
+
+from models.tables.columns import BigId, UTCDateTime, entry, identity, metadata, refers, word
+from models.vocabulary import LetterKind, LetterState, OfficerRole
+
+letter = Table(
+    "letter",
+    metadata,
+    identity(),
+    Column("key", Text, nullable=False, unique=True),
+    *word("kind", LetterKind),
+    refers("officer_id", "officer", index=True),
+    refers("unit_id", "unit"),
+    refers("directive_id", "directive", nullable=True),
+    Column("to_address", String(320), nullable=False),
+    Column("to_name", Text, nullable=False),
+    Column("message_id", Text, nullable=False, unique=True),
+    Column("day", Date, nullable=False),
+    Column("created_at", UTCDateTime, nullable=False),
+    entry(),
+    # Changed only together with a delivery attempt:
+    *word("state", LetterState),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try_at", UTCDateTime),
+    Column("sent_at", UTCDateTime),
+)
+Index("ix_letter_state_next_try_at", letter.c.state, letter.c.next_try_at)
+
+# Why a letter was written: a rung of an assignment, an act on one, or a level with nobody to write to (skipped).
+notice = Table(
+    "notice",
+    metadata,
+    identity(),
+    refers("letter_id", "letter", index=True),
+    refers("assignment_id", "assignment", index=True),
+    refers("rung_id", "rung", nullable=True),
+    refers("act_id", "act", nullable=True),
+    Column("level", Integer, nullable=False),
+    Column("skipped_level", Integer),
+    entry(),
+)
+
+# What a sweep found for a recipient and no letter carries yet. A queue: emptied by the letter that takes it.
+# `skipped_level` is the level that had nobody to write to, -1 where none was skipped.
+pending_notice = Table(
+    "pending_notice",
+    metadata,
+    identity(),
+    refers("officer_id", "officer", index=True),
+    refers("unit_id", "unit"),
+    refers("assignment_id", "assignment"),
+    refers("rung_id", "rung"),
+    Column("level", Integer, nullable=False),
+    *word("role", OfficerRole),
+    Column("skipped_level", Integer, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    UniqueConstraint("officer_id", "rung_id", "level", "skipped_level"),
+)
+
+# Who is delivering a letter right now, until when. Gone when the attempt is recorded.
+letter_lease = Table(
+    "letter_lease",
+    metadata,
+    Column("letter_id", BigId, primary_key=True, autoincrement=False),
+    Column("owner", Text, nullable=False),
+    Column("until", UTCDateTime, nullable=False),
+)
+
+delivery_attempt = Table(
+    "delivery_attempt",
+    metadata,
+    identity(),
+    refers("letter_id", "letter"),
+    Column("attempt", Integer, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    *word("result", LetterState),
+    Column("reply", Text, nullable=False),
+    Column("next_try_at", UTCDateTime),
+    entry(),
+    UniqueConstraint("letter_id", "attempt"),
+)
