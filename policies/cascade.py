@@ -1,0 +1,105 @@
+"""Which units an obligation reaches, as of which date, and the plan that each group of them is given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.paths import depth, upper_bound
+from models.vocabulary import AddresseeRole, UnitKind
+from policies.escalation import LadderPolicy, Position, Rung, plan_ladder, start
+from policies.workdays import WorkCalendar, due_at
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """A unit as it stands on some day."""
+
+    unit_id: int
+    code: str
+    kind: UnitKind
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Units of one kind (None: any) whose path and depth lie in half-open and closed ranges: one addressee, resolved."""
+
+    role: AddresseeRole
+    kind: UnitKind | None
+    path_from: str
+    path_to: str
+    depth_from: int
+    depth_to: int
+    unit_id: int | None = None
+    below_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a period of an obligation is due; all None for a standing duty."""
+
+    nominal: date | None
+    effective: date | None
+    moved_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a group of assignments is given: the due time and the whole ladder, already on working days."""
+
+    due: Due
+    due_at: datetime | None
+    distance: int
+    rungs: tuple[Rung, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPlan:
+    """A plan, and where a ladder that begins at the moment of issue stands on it."""
+
+    plan: Plan
+    first: Position
+
+
+DEEPEST = 99
+"""More levels than any hierarchy has."""
+
+
+def reach_of_unit(unit: UnitFacts, role: AddresseeRole = AddresseeRole.LEAD) -> Reach:
+    """Reach one unit by name."""
+    level = depth(unit.path)
+    return Reach(role, None, unit.path, upper_bound(unit.path), level, level, unit_id=unit.unit_id)
+
+
+def reaches_below(
+    top: UnitFacts, kinds: Sequence[UnitKind], levels: int | None, role: AddresseeRole = AddresseeRole.LEAD
+) -> tuple[Reach, ...]:
+    """Reach the units of `kinds` strictly below `top`, down to `levels` levels (None: all; 1: direct ones)."""
+    level = depth(top.path)
+    deepest = DEEPEST if levels is None else level + levels
+    return tuple(
+        Reach(role, kind, top.path, upper_bound(top.path), level + 1, deepest, below_id=top.unit_id)
+        for kind in dict.fromkeys(kinds)
+    )
+
+
+def is_reached(unit: UnitFacts, reach: Reach) -> bool:
+    """Say whether a unit, as it stands on the issue date, is addressed. The database applies the same rule to the set."""
+    return (
+        (reach.kind is None or unit.kind is reach.kind)
+        and reach.path_from <= unit.path < reach.path_to
+        and reach.depth_from <= depth(unit.path) <= reach.depth_to
+    )
+
+
+def plan_group(
+    due: Due, distance: int, policy: LadderPolicy, calendar: WorkCalendar, issued_at: datetime
+) -> GroupPlan:
+    """Plan one group: units `distance` levels below the issuer, for one period of one obligation.
+
+    A standing duty has no due time and so no ladder. Rungs that lie before the issue are passed over.
+    """
+    if due.effective is None:
+        return GroupPlan(Plan(due, None, distance, ()), Position(0, None))
+    rungs = plan_ladder(policy, due.effective, distance, calendar)
+    return GroupPlan(Plan(due, due_at(due.effective), distance, rungs), start(rungs, issued_at, calendar))
