@@ -95,9 +95,11 @@ def plan_ladder(policy: LadderPolicy, effective_due: date, distance: int, calend
     rungs: list[Rung] = []
     for offset, action, audience in sorted(steps, key=lambda step: step[0]):
         if audience:
-            at = _moment(calendar.shift(effective_due, offset), policy.at)
-            rungs.append(Rung(len(rungs) + 1, f"{offset:+d}" if offset else "0", at, action, audience, None, _why(offset)))
-    last = rungs[-1].at if rungs else _moment(calendar.shift(effective_due, 0), policy.at)
+            at = _moment(calendar.shift_working_days(effective_due, offset), policy.at)
+            rungs.append(
+                Rung(len(rungs) + 1, f"{offset:+d}" if offset else "0", at, action, audience, None, _why(offset))
+            )
+    last = rungs[-1].at if rungs else _moment(calendar.shift_working_days(effective_due, 0), policy.at)
     weekly = Rung(
         len(rungs) + 1,
         "weekly",

@@ -51,10 +51,15 @@ class Entry:
     prev: str
     detail: dict[str, Any] = field(default_factory=dict)
     tables: list[Table] = field(default_factory=list)
+    abandoned: bool = False
 
     def commits(self, *tables: Table) -> None:
         """Say which tables have rows of this entry."""
         self.tables.extend(table for table in tables if table not in self.tables)
+
+    def abandon(self) -> None:
+        """Write no entry after all, because nothing was changed."""
+        self.abandoned = True
 
 
 @contextmanager
@@ -78,6 +83,8 @@ def entry(  # noqa: PLR0913 (an entry is who did what, when, to what)
     seq, prev = lock_head(connection)
     opened = Entry(connection, seq + 1, prev, dict(detail or {}))
     yield opened
+    if opened.abandoned:
+        return
     rows = {table.name: rows_digest(connection, table, opened.seq) for table in opened.tables}
     if rows:
         opened.detail["rows"] = {name: value for name, value in sorted(rows.items()) if value[0]}

@@ -83,9 +83,13 @@ class _Chain:
             seen_published = seen_published or row.hash == published
         kept = connection.execute(select(ledger_head.c.seq, ledger_head.c.hash)).one_or_none()
         if kept is None or (kept.seq, kept.hash) != (self.entries, self.head):
-            yield Broken(self.entries + 1, "the ledger ends before the head that the database keeps: entries were cut off")
+            yield Broken(
+                self.entries + 1, "the ledger ends before the head that the database keeps: entries were cut off"
+            )
         if not seen_published:
-            yield Broken(self.entries + 1, f"the published head {published} is not in the ledger: entries were cut or rewritten")
+            yield Broken(
+                self.entries + 1, f"the published head {published} is not in the ledger: entries were cut or rewritten"
+            )
 
 
 def _rows_said(detail: str) -> Mapping[str, list[Any]]:
@@ -106,7 +110,9 @@ def _rows(connection: Connection, committed: Mapping[tuple[str, int], list[Any]]
             if said is None:
                 yield Broken(seq, f"{found[0]} rows of {table.name} claim this entry, which does not know them")
             elif said != found:
-                yield Broken(seq, f"rows of {table.name} differ from what was recorded ({said[0]} then, {found[0]} now)")
+                yield Broken(
+                    seq, f"rows of {table.name} differ from what was recorded ({said[0]} then, {found[0]} now)"
+                )
     for name, seq in committed.keys() - seen:
         yield Broken(seq, f"all {committed[name, seq][0]} rows of {name} that it recorded are gone")
 
@@ -124,6 +130,7 @@ def _digests(connection: Connection, table: Table) -> Iterator[tuple[int, list[A
 def _assignments(connection: Connection) -> Iterator[Broken]:
     """Yield an entry for each assignment that stands otherwise than its last act and rung left it."""
     latest = select(rung.c.assignment_id, func.max(rung.c.id).label("id")).group_by(rung.c.assignment_id).subquery()
+    acts = select(act.c.assignment_id, func.count().label("n")).group_by(act.c.assignment_id).subquery()
     changing = ("state", "plan_id", "rung", "next_action_at", "submitted_at", "confirmed_at", "late", "version")
     statement = (
         select(
@@ -139,10 +146,11 @@ def _assignments(connection: Connection) -> Iterator[Broken]:
             plan_group.c.plan_id.label("group_plan_id"),
             plan_group.c.first_rung.label("group_rung"),
             plan_group.c.first_action_at.label("group_next_action_at"),
-            select(func.count()).where(act.c.assignment_id == assignment.c.id).scalar_subquery().label("acts"),
+            func.coalesce(acts.c.n, 0).label("acts"),
         )
         .join(plan_group, plan_group.c.id == assignment.c.plan_group_id)
         .outerjoin(act, (act.c.assignment_id == assignment.c.id) & (act.c.version == assignment.c.version))
+        .outerjoin(acts, acts.c.assignment_id == assignment.c.id)
         .outerjoin(latest, latest.c.assignment_id == assignment.c.id)
         .outerjoin(rung, rung.c.id == latest.c.id)
     )

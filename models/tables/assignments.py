@@ -3,7 +3,20 @@
 What may change of an assignment always equals what its latest act or rung says, so that the ledger can prove it.
 """
 
-from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from models.tables.columns import BigId, PathText, UTCDateTime, entry, identity, metadata, refers, word
 from models.vocabulary import Act, AddresseeRole, State

@@ -1,0 +1,248 @@
+"""Apply a registered directive's plans to its units: one INSERT … SELECT a branch of the tree, in its own transaction.
+
+A branch that was applied adds nothing when it is applied again, so a cascade that was killed is simply run again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Date, Select, String, cast, distinct, func, literal, select
+from sqlalchemy.types import Boolean, Integer
+
+from dondoc.errors import NotFound
+from dondoc.operations.find import FoundDirective, find_directive
+from dondoc.operations.issue import is_addressed
+from dondoc.operations.ledger import entry
+from dondoc.operations.recount import counts_below
+from dondoc.operations.rules import Rules
+from models.dialects import add_to_counter, insert_new
+from models.paths import STEP, depth, upper_bound
+from models.session import Database
+from models.tables.assignments import assignment
+from models.tables.columns import UTCDateTime
+from models.tables.counters import counter
+from models.tables.directives import addressee, obligation
+from models.tables.letters import letter
+from models.tables.plans import plan_group
+from models.tables.units import officer, unit, unit_version
+from models.vocabulary import LetterKind, LetterState, OfficerRole, State
+from policies.workdays import ZONE
+
+ASSIGNMENT_COLUMNS = (
+    "plan_group_id", "obligation_id", "period_id", "unit_id", "path", "role", "assigned_at", "entry",
+    "state", "plan_id", "rung", "next_action_at", "late", "version",
+)  # fmt: skip
+LETTER_COLUMNS = (
+    "key", "kind", "officer_id", "unit_id", "directive_id", "to_address", "to_name", "message_id",
+    "day", "created_at", "entry", "state", "attempts",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A part of the tree that is cascaded in one transaction: a child of the issuer with all below it, or the issuer alone."""
+
+    code: str
+    path_from: str
+    path_to: str
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class BranchResult:
+    """What applying a branch added; zeros when it had been applied before."""
+
+    code: str
+    assigned: int
+    letters: int
+
+
+@dataclass(frozen=True, slots=True)
+class CascadeRow:
+    """How a branch stands: addressed units and their assignments."""
+
+    branch: str
+    units: int
+    assignments: int
+
+
+def branches(database: Database, reference: str) -> tuple[Branch, ...]:
+    """Give the branches in which the directive addresses units, the issuer's own first."""
+    with database.reading() as connection:
+        return _branches(connection, find_directive(connection, reference))
+
+
+def _branches(connection: Connection, found: FoundDirective) -> tuple[Branch, ...]:
+    own = depth(found.issuer_path)
+    step = func.substr(unit_version.c.path, 1, STEP * (own + 1)).label("branch")
+    statement = (
+        select(step, func.count(distinct(unit_version.c.unit_id)).label("units"))
+        .select_from(addressee)
+        .join(obligation, obligation.c.id == addressee.c.obligation_id)
+        .join(unit_version, is_addressed(found.issued_on))
+        .where(obligation.c.directive_id == found.id)
+        .group_by(step)
+        .order_by(step)
+    )
+    rows = connection.execute(statement).all()
+    ids = [int(row.branch[-STEP:]) for row in rows]
+    codes = {row.id: row.code for row in connection.execute(select(unit).where(unit.c.id.in_(ids)))}
+    return tuple(
+        Branch(
+            codes[unit_id],
+            row.branch,
+            # The issuer alone: every path below it goes on with a digit.
+            row.branch + "0" if row.branch == found.issuer_path else upper_bound(row.branch),
+            row.units,
+        )
+        for row, unit_id in zip(rows, ids, strict=True)
+    )
+
+
+def cascade_branch(
+    database: Database, reference: str, branch_code: str, now: datetime, *, rules: Rules, actor: str = "dondoc cascade"
+) -> BranchResult:
+    """Apply one branch in a transaction of its own; see `cascade_branch_in`."""
+    with database.writing() as connection:
+        found = find_directive(connection, reference)
+        chosen = next((one for one in _branches(connection, found) if one.code == branch_code), None)
+        if chosen is None:
+            raise NotFound(f"{found.number} addresses nobody in the branch {branch_code!r}")
+        return cascade_branch_in(connection, found, chosen, now, rules=rules, actor=actor)
+
+
+def cascade_branch_in(  # noqa: PLR0913 (what, where, when, by which rules, for whom)
+    connection: Connection, found: FoundDirective, branch: Branch, now: datetime, *, rules: Rules, actor: str
+) -> BranchResult:
+    """Apply a directive's plans to one branch.
+
+    1. Insert an assignment for each group x addressed unit of the branch that has none yet.
+    2. Add them to the counters of every unit above them.
+    3. Write one letter to each unit's focal officer (its head where it has none).
+    4. Commit the ledger to plan and units, by digest; nothing is written when nothing was new.
+    """
+    with entry(
+        connection,
+        at=now,
+        actor=actor,
+        act="cascaded",
+        directive_id=found.id,
+        unit_id=int(branch.path_from[-STEP:]),
+    ) as opened:
+        connection.execute(
+            insert_new(connection, assignment, ASSIGNMENT_COLUMNS, _assignments(found, branch, now, opened.seq))
+        )
+        added, deepest = connection.execute(
+            select(func.count(), func.max(func.length(assignment.c.path))).where(assignment.c.entry == opened.seq)
+        ).one()
+        if not added:
+            opened.abandon()
+            return BranchResult(branch.code, 0, 0)
+        if deepest > STEP:
+            counts = counts_below(deepest // STEP - 1, assignment.c.entry == opened.seq)
+            connection.execute(add_to_counter(connection, counter, counts))
+        connection.execute(
+            insert_new(connection, letter, LETTER_COLUMNS, _letters(found, now, opened.seq, rules.mail_domain))
+        )
+        written = connection.execute(select(func.count()).where(letter.c.entry == opened.seq)).scalar_one()
+        opened.commits(assignment, letter)
+        opened.detail |= {"number": found.number, "branch": branch.code, "assigned": added, "letters": written}
+    return BranchResult(branch.code, added, written)
+
+
+def _assignments(found: FoundDirective, branch: Branch, now: datetime, seq: int) -> Select[Any]:
+    """Select the assignments of a branch: each group of the directive x the units its obligation addresses there."""
+    version = unit_version.c
+    return (
+        select(
+            plan_group.c.id,
+            plan_group.c.obligation_id,
+            plan_group.c.period_id,
+            version.unit_id,
+            version.path,
+            addressee.c.role,
+            literal(now, UTCDateTime),
+            literal(seq),
+            literal(State.ASSIGNED.value),
+            plan_group.c.plan_id,
+            plan_group.c.first_rung,
+            plan_group.c.first_action_at,
+            literal(value=False, type_=Boolean),
+            literal(0, Integer),
+        )
+        .select_from(plan_group)
+        .join(addressee, addressee.c.obligation_id == plan_group.c.obligation_id)
+        .join(unit_version, is_addressed(found.issued_on))
+        .where(plan_group.c.directive_id == found.id)
+        .where(version.path >= branch.path_from, version.path < branch.path_to)
+        .where(plan_group.c.distance == version.depth - depth(found.issuer_path))
+        .order_by(plan_group.c.id, version.path)
+    )
+
+
+def _letters(found: FoundDirective, now: datetime, seq: int, domain: str) -> Select[Any]:
+    """Select one letter for each focal officer of the units of entry `seq`; for its head where a unit has no focal officer."""
+    units = select(assignment.c.unit_id).where(assignment.c.entry == seq).distinct().subquery()
+    day = now.astimezone(ZONE).date()
+    other = officer.alias()
+    has_focal = (
+        select(literal(1)).where(
+            other.c.unit_id == officer.c.unit_id, other.c.role == OfficerRole.FOCAL, _serves(other, day)
+        )
+    ).exists()
+    key = literal(f"{LetterKind.ASSIGNED}-{found.id}-") + cast(officer.c.id, String)
+    return (
+        select(
+            key,
+            literal(LetterKind.ASSIGNED.value),
+            officer.c.id,
+            officer.c.unit_id,
+            literal(found.id),
+            officer.c.email,
+            officer.c.name,
+            literal("<") + key + literal(f"@{domain}>"),
+            literal(day, Date),
+            literal(now, UTCDateTime),
+            literal(seq),
+            literal(LetterState.NEW.value),
+            literal(0, Integer),
+        )
+        .join(units, units.c.unit_id == officer.c.unit_id)
+        .where(_serves(officer, day))
+        .where((officer.c.role == OfficerRole.FOCAL) | ~has_focal)
+        .order_by(officer.c.id)
+    )
+
+
+def _serves(table: Any, day: Any) -> Any:
+    return (table.c.valid_from <= day) & (table.c.valid_to.is_(None) | (table.c.valid_to > day))
+
+
+def cascade_all(
+    database: Database, reference: str, now: datetime, *, rules: Rules, actor: str = "dondoc cascade"
+) -> Iterator[BranchResult]:
+    """Apply every branch in turn, each in its own transaction; what the engine does with one task a branch."""
+    for branch in branches(database, reference):
+        yield cascade_branch(database, reference, branch.code, now, rules=rules, actor=actor)
+
+
+def cascade_picture(database: Database, reference: str) -> tuple[CascadeRow, ...]:
+    """Give each branch with its addressed units and the assignments it has so far."""
+    with database.reading() as connection:
+        found = find_directive(connection, reference)
+        step = func.substr(assignment.c.path, 1, STEP * (depth(found.issuer_path) + 1)).label("branch")
+        made = dict(
+            connection.execute(
+                select(step, func.count())
+                .join(obligation, obligation.c.id == assignment.c.obligation_id)
+                .where(obligation.c.directive_id == found.id)
+                .group_by(step)
+            )
+            .tuples()
+            .all()
+        )
+        return tuple(
+            CascadeRow(one.code, one.units, made.get(one.path_from, 0)) for one in _branches(connection, found)
+        )

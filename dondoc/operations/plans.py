@@ -1,0 +1,99 @@
+"""Keep plans as rows, shared when equal, and read a ladder back as the rule that made it wrote it."""
+
+from collections import defaultdict
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from dondoc.operations.canonical import digest
+from dondoc.operations.ledger import Entry
+from dondoc.operations.rules import Rules
+from models.tables.plans import plan, plan_audience, plan_rung, policy
+from models.vocabulary import OfficerRole, RungAction
+from policies.cascade import Plan
+from policies.escalation import Audience, Rung
+
+
+def store_plan(connection: Connection, entry: Entry, made: Plan, rules: Rules) -> int:
+    """Give the id of the plan's rows, writing them under `entry` when no equal plan is kept yet."""
+    key = digest([asdict(made), rules.ladder_digest, rules.calendar.version])
+    known = connection.execute(select(plan.c.id).where(plan.c.digest == key)).scalar()
+    if known is not None:
+        return int(known)
+    entry.commits(plan, plan_rung, plan_audience)
+    plan_id = _insert(
+        connection,
+        plan,
+        digest=key,
+        nominal_due=made.due.nominal,
+        effective_due=made.due.effective,
+        due_at=made.due_at,
+        moved_by=made.due.moved_by,
+        levels=made.distance,
+        policy_id=_store_policy(connection, entry, rules),
+        calendar=rules.calendar.version,
+        entry=entry.seq,
+    )
+    rungs = [
+        {
+            "plan_id": plan_id,
+            "ordinal": rung.ordinal,
+            "name": rung.name,
+            "at": rung.at,
+            "action": rung.action,
+            "repeat_days": rung.repeat_days,
+            "reason": rung.reason,
+            "entry": entry.seq,
+        }
+        for rung in made.rungs
+    ]
+    audience = [
+        {"plan_id": plan_id, "ordinal": rung.ordinal, "level": one.level, "role": one.role, "entry": entry.seq}
+        for rung in made.rungs
+        for one in rung.audience
+    ]
+    if rungs:
+        connection.execute(insert(plan_rung), rungs)
+    if audience:
+        connection.execute(insert(plan_audience), audience)
+    return plan_id
+
+
+def _store_policy(connection: Connection, entry: Entry, rules: Rules) -> int:
+    known = connection.execute(select(policy.c.id).where(policy.c.digest == rules.ladder_digest)).scalar()
+    if known is not None:
+        return int(known)
+    entry.commits(policy)
+    return _insert(
+        connection,
+        policy,
+        digest=rules.ladder_digest,
+        name=f"{rules.ladder.name} {rules.ladder.version}",
+        content=rules.ladder_content,
+        entry=entry.seq,
+    )
+
+
+def _insert(connection: Connection, table: Any, **values: Any) -> int:
+    return int(connection.execute(insert(table).values(**values)).inserted_primary_key[0])
+
+
+def load_ladders(connection: Connection, plan_ids: set[int]) -> dict[int, tuple[Rung, ...]]:
+    """Give the ladder of each plan, by plan id; an empty one for a standing duty's plan."""
+    heard: dict[tuple[int, int], list[Audience]] = defaultdict(list)
+    chosen = select(plan_audience).where(plan_audience.c.plan_id.in_(plan_ids)).order_by(plan_audience.c.id)
+    for row in connection.execute(chosen):
+        heard[row.plan_id, row.ordinal].append(Audience(row.level, OfficerRole(row.role)))
+    ladders: dict[int, list[Rung]] = {plan_id: [] for plan_id in plan_ids}
+    rungs = select(plan_rung).where(plan_rung.c.plan_id.in_(plan_ids)).order_by(plan_rung.c.ordinal)
+    for row in connection.execute(rungs):
+        audience = tuple(heard[row.plan_id, row.ordinal])
+        action = RungAction(row.action)
+        ladders[row.plan_id].append(Rung(row.ordinal, row.name, row.at, action, audience, row.repeat_days, row.reason))
+    return {plan_id: tuple(rungs) for plan_id, rungs in ladders.items()}
+
+
+def load_ladder(connection: Connection, plan_id: int) -> tuple[Rung, ...]:
+    """Give the ladder of one plan."""
+    return load_ladders(connection, {plan_id})[plan_id]

@@ -1,0 +1,190 @@
+"""Turn a directive's draft into decisions: who is addressed as of the issue date, and when each period is due.
+
+Nothing is guessed: a phrase that is no date, a due date before the issue date, an addressee that does not exist are asked.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from dondoc.errors import InvalidInput, NeedsAnswer
+from dondoc.operations.rules import Rules
+from models.schemas.directives import DirectiveDraft, ObligationDraft
+from models.tables.units import unit, unit_version
+from models.vocabulary import DueKind, UnitKind
+from policies.cascade import Due, Reach, UnitFacts, reach_of_unit, reaches_below
+from policies.deadlines import decide_due, occurrences
+
+ONCE = "once"
+"""The period key of an obligation that is owed once."""
+STANDING = "standing"
+"""The period key of a duty without a deadline (nhiệm vụ thường xuyên)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPeriod:
+    """A period with its due dates decided, and the rule that gave them."""
+
+    key: str
+    starts_on: date | None
+    ends_on: date | None
+    content: str | None
+    due: Due
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedObligation:
+    """An obligation with its addressees resolved and its periods decided."""
+
+    draft: ObligationDraft
+    lead_id: int
+    reaches: tuple[Reach, ...]
+    periods: tuple[PreparedPeriod, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A directive ready to be written; `warnings` are facts that a clerk should know, none of them guessed away."""
+
+    draft: DirectiveDraft
+    issuer: UnitFacts
+    obligations: tuple[PreparedObligation, ...]
+    warnings: tuple[str, ...]
+
+
+def prepare(connection: Connection, draft: DirectiveDraft, rules: Rules, *, accept_past: bool) -> Prepared:
+    """Decide everything about a draft. Raise InvalidInput or NeedsAnswer with the path of the field it concerns.
+
+    1. Find the issuer and every unit named, as of the issue date.
+    2. Resolve each obligation's addressees to ranges of the tree, all within the issuer's own subtree.
+    3. Decide each due phrase or recurrence; what is not a date is asked, and so is one before the issue date.
+    """
+    units = _units_named(connection, draft)
+    issuer = _unit(units, draft.issuer, "issuer", draft.issued_on)
+    obligations, warnings = [], []
+    for index, obligation in enumerate(draft.obligations):
+        where = f"obligations[{index}]"
+        lead = _unit(units, obligation.lead or draft.issuer, f"{where}.lead", draft.issued_on)
+        periods, said = _periods(obligation, draft.issued_on, rules, where, accept_past=accept_past)
+        reaches = _reaches(obligation, units, issuer, where, draft.issued_on)
+        obligations.append(PreparedObligation(obligation, lead.unit_id, reaches, periods))
+        warnings += said
+    effective = [period.due.effective for one in obligations for period in one.periods if period.due.effective]
+    if effective:
+        warnings += rules.calendar.warnings_between(min(*effective, draft.issued_on), max(effective))
+    else:
+        warnings.append(f"no obligation of {draft.number} has a date; each stands as a standing duty")
+    return Prepared(draft, issuer, tuple(obligations), tuple(dict.fromkeys(warnings)))
+
+
+def _units_named(connection: Connection, draft: DirectiveDraft) -> Mapping[str, UnitFacts]:
+    codes = {draft.issuer}
+    for obligation in draft.obligations:
+        codes.update({obligation.lead, obligation.addressees.below, *obligation.addressees.units} - {None})
+    version = unit_version.c
+    statement = (
+        select(unit.c.code, version.unit_id, version.kind, version.path)
+        .join(unit_version, version.unit_id == unit.c.id)
+        .where(unit.c.code.in_(codes), version.valid_from <= draft.issued_on)
+        .where(version.valid_to.is_(None) | (version.valid_to > draft.issued_on))
+    )
+    rows = connection.execute(statement)
+    return {row.code: UnitFacts(row.unit_id, row.code, UnitKind(row.kind), row.path) for row in rows}
+
+
+def _unit(units: Mapping[str, UnitFacts], code: str, where: str, on: date) -> UnitFacts:
+    if code not in units:
+        raise InvalidInput(
+            f"no unit {code!r} exists on {on.isoformat()}; import it first, or correct the code (dondoc units list)",
+            where=where,
+        )
+    return units[code]
+
+
+def _reaches(
+    obligation: ObligationDraft, units: Mapping[str, UnitFacts], issuer: UnitFacts, where: str, on: date
+) -> tuple[Reach, ...]:
+    addressees, where = obligation.addressees, f"{where}.addressees"
+    named = addressees.units or (addressees.below or "",)
+    found = [_unit(units, code, where, on) for code in dict.fromkeys(named)]
+    stranger = next((one for one in found if not one.path.startswith(issuer.path)), None)
+    if stranger is not None:
+        raise InvalidInput(
+            f"{stranger.code} does not stand under {issuer.code}, so it cannot be addressed by it", where=where
+        )
+    if addressees.units:
+        return tuple(reach_of_unit(one) for one in found)
+    return reaches_below(found[0], addressees.kinds, addressees.depth)
+
+
+def _periods(
+    obligation: ObligationDraft, issued_on: date, rules: Rules, where: str, *, accept_past: bool
+) -> tuple[tuple[PreparedPeriod, ...], list[str]]:
+    if obligation.every is not None:
+        return _recurring(obligation, issued_on, rules, where)
+    return (_single(obligation, issued_on, rules, f"{where}.due", accept_past=accept_past),), []
+
+
+def _single(
+    obligation: ObligationDraft, issued_on: date, rules: Rules, where: str, *, accept_past: bool
+) -> PreparedPeriod:
+    if obligation.due is None:
+        return PreparedPeriod(STANDING, None, None, None, Due(None, None, None), "no deadline is said")
+    decided = decide_due(obligation.due, issued_on, rules.calendar)
+    if decided.kind is DueKind.STANDING:
+        return PreparedPeriod(STANDING, None, None, None, Due(None, None, None), decided.rule)
+    if decided.kind is DueKind.RECURRENCE:
+        raise NeedsAnswer(
+            f"{obligation.due!r} comes round again: say every: month | quarter | half-year | year", where=where
+        )
+    if decided.nominal is None or decided.effective is None:
+        asked = decided.needs or "a date"
+        raise NeedsAnswer(
+            f"{obligation.due!r} is not a date; needed: {asked}. Write the date, or leave due: out", where=where
+        )
+    if decided.nominal < issued_on and not accept_past:
+        raise NeedsAnswer(
+            f"{obligation.due!r} is {decided.nominal.isoformat()}, before the issue date {issued_on.isoformat()}; "
+            "correct it, or issue with --accept-past if the document really says so",
+            where=where,
+        )
+    first, last = decided.window or (None, None)
+    due = Due(decided.nominal, decided.effective, decided.moved_by)
+    return PreparedPeriod(ONCE, first, last, None, due, decided.rule)
+
+
+def _recurring(
+    obligation: ObligationDraft, issued_on: date, rules: Rules, where: str
+) -> tuple[tuple[PreparedPeriod, ...], list[str]]:
+    if obligation.every is None:
+        return (), []
+    first = obligation.from_ or date(issued_on.year, 1, 1)
+    last = obligation.until or date(first.year, 12, 31)
+    found = occurrences(obligation.every, first, last, obligation.send_by, rules.calendar)
+    unclear = next((one for one in found if one.needs), None)
+    if unclear is not None:
+        raise NeedsAnswer(
+            f"{obligation.send_by!r} is no day of a period; needed: {unclear.needs}", where=f"{where}.send_by"
+        )
+    contents = {key: text for key, text in obligation.periods.items()}
+    periods, past = [], []
+    for one in found:
+        said = next((name for name in (one.key, one.key.partition("-")[2]) if name in contents), None)
+        content = contents.pop(said) if said else None
+        if one.nominal < issued_on:
+            past.append(one.key)
+            continue
+        due = Due(one.nominal, one.effective, one.moved_by)
+        periods.append(PreparedPeriod(one.key, one.starts_on, one.ends_on, content, due, one.rule))
+    if contents:
+        known = ", ".join(one.key for one in found)
+        raise InvalidInput(
+            f"{next(iter(contents))!r} is no period of this obligation; they are: {known}", where=f"{where}.periods"
+        )
+    if not periods:
+        raise InvalidInput(f"no period is due on or after the issue date {issued_on.isoformat()}", where=where)
+    passed = [f"{obligation.key}: {', '.join(past)} was due before the issue date and is not asked for"] if past else []
+    return tuple(periods), passed

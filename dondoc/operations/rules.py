@@ -1,0 +1,83 @@
+"""The rules in force for an operation: the office's ladder and calendar, read once by a door and passed down."""
+
+from dataclasses import dataclass
+from datetime import time
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from dondoc.calendar_file import default_calendar
+from dondoc.errors import InvalidInput
+from dondoc.intake.text_file import read_text
+from dondoc.intake.yaml_file import parse_yaml
+from dondoc.operations.canonical import digest
+from models.vocabulary import OfficerRole, RungAction
+from policies.escalation import Audience, LadderPolicy, RungRule
+from policies.workdays import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A ladder with the text it was read from, a calendar, and the domain that Message-IDs are made in."""
+
+    ladder: LadderPolicy
+    ladder_content: dict[str, Any]
+    calendar: WorkCalendar
+    mail_domain: str = "localhost"
+
+    @property
+    def ladder_digest(self) -> str:
+        """The digest by which a plan names the policy it was made with."""
+        return digest(self.ladder_content)
+
+
+@cache
+def default_rules(mail_domain: str = "localhost") -> Rules:
+    """Read the rules that the house ships (policies/defaults)."""
+    source = files("policies") / "defaults" / "ladder.yaml"
+    content = parse_yaml(source.read_text(encoding="utf-8"), "policies/defaults/ladder.yaml")
+    return Rules(ladder_from(content, "policies/defaults/ladder.yaml"), content, default_calendar(), mail_domain)
+
+
+def read_ladder(path: Path) -> tuple[LadderPolicy, dict[str, Any]]:
+    """Read an office's own ladder from a YAML file of the shape of policies/defaults/ladder.yaml."""
+    content = parse_yaml(read_text(path), str(path))
+    return ladder_from(content, str(path)), content
+
+
+def ladder_from(content: Any, where: str) -> LadderPolicy:
+    """Make a ladder policy of parsed YAML. Raise InvalidInput naming what is missing or wrong."""
+    try:
+        return LadderPolicy(
+            name=str(content["name"]),
+            version=int(content["version"]),
+            at=time.fromisoformat(str(content["at"])),
+            rungs=tuple(
+                RungRule(
+                    int(rung["days"]),
+                    RungAction(rung["action"]),
+                    tuple(Audience(int(one["level"]), OfficerRole(one["role"])) for one in rung["to"]),
+                )
+                for rung in content["rungs"]
+            ),
+            above_every_days=_positive(content["above"]["every_days"]),
+            above_roles=tuple(OfficerRole(role) for role in content["above"]["to"]),
+            until_done_every_days=_positive(content["until_done"]["every_days"]),
+            until_done_roles=tuple(OfficerRole(role) for role in content["until_done"]["to"]),
+            due_soon_days=int(content.get("due_soon_days", 3)),
+        )
+    except KeyError as error:
+        raise InvalidInput(
+            f"the ladder lacks {error}; see policies/defaults/ladder.yaml for its shape", where=where
+        ) from None
+    except (TypeError, ValueError) as error:
+        raise InvalidInput(f"the ladder has a wrong value: {error}", where=where) from None
+
+
+def _positive(value: Any) -> int:
+    number = int(value)
+    if number < 1:
+        msg = f"{value} is not a number of days"
+        raise ValueError(msg)
+    return number

@@ -1,0 +1,1 @@
+"""Values that cross a boundary: files and documents, checked and in NFC."""

@@ -1,0 +1,107 @@
+"""A directive as a file says it, before anything is decided. INTERFACE, Files, has the shape."""
+
+import unicodedata
+from datetime import date
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from models.vocabulary import Deliverable, Recurrence, UnitKind, Urgency
+
+LONGEST_TEXT = 4_000
+"""Characters; a title or a subject longer than this is a document pasted into a field."""
+
+
+def _clean(value: Any) -> Any:
+    return " ".join(unicodedata.normalize("NFC", value).split()) if isinstance(value, str) else value
+
+
+def _phrase(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else _clean(value)
+
+
+Text = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=LONGEST_TEXT)]
+Code = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=100)]
+Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=60)]
+Phrase = Annotated[str, BeforeValidator(_phrase), StringConstraints(min_length=1, max_length=500)]
+
+
+class _Draft(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class AddresseesDraft(_Draft):
+    """Who is addressed: units by code, or all units of some kinds below one, down to `depth` levels."""
+
+    units: tuple[Code, ...] = ()
+    below: Code | None = None
+    kinds: tuple[UnitKind, ...] = ()
+    depth: int | None = Field(default=None, ge=1, le=20)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if bool(self.units) == bool(self.below):
+            msg = "say either units: [CODE, …] or below: CODE with kinds: […]"
+            raise ValueError(msg)
+        if self.below and not self.kinds:
+            msg = "below: needs kinds: […]"
+            raise ValueError(msg)
+        if self.units and (self.kinds or self.depth):
+            msg = "kinds: and depth: go with below:, not with units:"
+            raise ValueError(msg)
+        return self
+
+
+class ObligationDraft(_Draft):
+    """What a directive asks: once by a due phrase, each period of a recurrence, or standing (neither)."""
+
+    key: Key
+    clause: Code | None = None
+    title: Text
+    deliverable: Deliverable = Deliverable.OTHER
+    addressees: AddresseesDraft
+    lead: Code | None = None
+    due: Phrase | None = None
+    relay: bool = False
+    adoption: bool = False
+    every: Recurrence | None = None
+    from_: date | None = Field(default=None, alias="from")
+    until: date | None = None
+    periods: dict[str, Text] = {}
+    send_by: Phrase | None = None
+
+    @model_validator(mode="after")
+    def _once_or_each_period(self) -> Self:
+        if self.every is None and (self.periods or self.send_by or self.from_ or self.until):
+            msg = "periods:, send_by:, from: and until: go with every:"
+            raise ValueError(msg)
+        if self.every is not None and self.due is not None:
+            msg = "say due: or every:, not both; a day in each period is send_by:"
+            raise ValueError(msg)
+        if self.from_ and self.until and self.until < self.from_:
+            msg = "until: lies before from:"
+            raise ValueError(msg)
+        return self
+
+
+class DirectiveDraft(_Draft):
+    """A directive with its obligations."""
+
+    number: Code
+    type: Text
+    issued_on: date
+    issuer: Code
+    place: Text | None = None
+    subject: Text
+    implements: tuple[Code, ...] = ()
+    urgency: Urgency = Urgency.NORMAL
+    obligations: tuple[ObligationDraft, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _keys_differ(self) -> Self:
+        keys = [obligation.key for obligation in self.obligations]
+        twice = next((key for key in keys if keys.count(key) > 1), None)
+        if twice is not None:
+            msg = f"the key {twice!r} is used by two obligations; each needs its own"
+            raise ValueError(msg)
+        return self
