@@ -1,0 +1,20 @@
+"""Decides what one deadline phrase means: words to terms to the first rule that answers."""
+
+from datetime import date
+
+from policies.deadlines.decision import Asked, DueDecision
+from policies.deadlines.readers import read_terms
+from policies.deadlines.rules import RULES
+from policies.deadlines.tokens import tokenise
+from policies.workdays import WorkCalendar
+
+
+def decide_due(phrase: str, issued_on: date | None, calendar: WorkCalendar) -> DueDecision:
+    """Decide a phrase such as "trong Quý II/2025" of a document dated `issued_on`. Never raises.
+
+    The document's date supplies a missing year and stands for "ngày ký"; without it these are asked. A date that
+    lies before the document is decided all the same: whether to take it is the caller's question.
+    """
+    terms = read_terms(tokenise(phrase))
+    asked = Asked(phrase, issued_on, calendar)
+    return next(due for rule in RULES if (due := rule.decide(terms, asked, rule.source)) is not None)

@@ -1,0 +1,106 @@
+"""Lays out the occurrences of a recurring obligation: which periods, and when each is to be sent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from models.vocabulary import Recurrence
+from policies.deadlines.decision import CIVIL_CODE
+from policies.deadlines.periods import (
+    MONTHS_A_YEAR,
+    Period,
+    day_of_month,
+    periods_between,
+)
+from policies.deadlines.readers import read_terms
+from policies.deadlines.terms import (
+    Cue,
+    DateTerm,
+    DayTerm,
+    RecurringDayTerm,
+    RecurringMonth,
+    Terms,
+)
+from policies.deadlines.tokens import tokenise
+from policies.workdays import WorkCalendar, effective_date
+
+LAST_DAY = "Ngày cuối của kỳ dương lịch (quý theo lịch: Thông báo 624/TB-VPCP ngày 16/11/2025)"
+
+# Gives the nominal date of a period, or None where the words do not settle it.
+Sender = Callable[[Period], date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One period of a recurring obligation. Without a `nominal` date, `needs` says what must be asked.
+
+    key: 2025-02, 2025-Q1, 2025-H1 or 2025; starts_on and ends_on: the period's days, both included.
+    """
+
+    key: str
+    starts_on: date
+    ends_on: date
+    nominal: date | None
+    effective: date | None
+    moved_by: str | None
+    rule: str
+    needs: str | None = None
+
+
+def occurrences(
+    every: Recurrence, first: date, last: date, send_by: str | None, calendar: WorkCalendar
+) -> tuple[Occurrence, ...]:
+    """Lay out the calendar periods that end between `first` and `last`, both included, in order.
+
+    `send_by` says the day within each period ("20 tháng cuối kỳ"); None is the period's last day. What cannot be
+    understood gives occurrences without a date whose `needs` asks for it. Dates move by Civil Code 2015, Art. 148.5.
+    """
+    sender, rule = _sender(send_by, every)
+    return tuple(
+        _occurrence(period, sender(period), send_by, rule, calendar) for period in periods_between(every, first, last)
+    )
+
+
+def _occurrence(
+    period: Period, nominal: date | None, send_by: str | None, rule: str, calendar: WorkCalendar
+) -> Occurrence:
+    if nominal is None:
+        needs = f"Chưa đọc được ngày gửi “{send_by}”: cần ghi ngày gửi của mỗi kỳ, như “20 tháng cuối kỳ”."
+        return Occurrence(period.key, period.starts_on, period.ends_on, None, None, None, rule, needs)
+    moved = effective_date(nominal, calendar)
+    source = f"{rule}; dời theo {CIVIL_CODE}, Đ.148.5" if moved.moved_by else rule
+    return Occurrence(period.key, period.starts_on, period.ends_on, nominal, moved.effective, moved.moved_by, source)
+
+
+def _sender(send_by: str | None, every: Recurrence) -> tuple[Sender, str]:
+    """Choose how to find the day in each period, and say why."""
+    if send_by is None:
+        return (lambda period: period.ends_on), LAST_DAY
+    terms = read_terms(tokenise(send_by))
+    sender = _day_of(terms, every)
+    return sender, f"Ngày gửi theo văn bản: “{send_by.strip()}”"
+
+
+def _day_of(terms: Terms, every: Recurrence) -> Sender:
+    cue = terms.cue(Cue.VAGUE)
+    if cue is not None and cue.words.startswith("cuối") and len(terms.all) == 1:
+        return lambda period: period.ends_on
+    times = [term for term in terms.all if isinstance(term, RecurringDayTerm | DateTerm | DayTerm)]
+    if len(times) != 1:
+        return lambda _: None
+    term = times[0]
+    if isinstance(term, RecurringDayTerm) and 1 <= term.day <= 31 and term.every in (None, every):
+        ahead = term.month is RecurringMonth.NEXT
+        return lambda period: _day_in(period, term.day, ahead=ahead)
+    if isinstance(term, DayTerm) and every is Recurrence.MONTH:
+        return lambda period: _day_in(period, term.day, ahead=False)
+    if isinstance(term, DateTerm) and term.year is None and term.exists and every is Recurrence.YEAR:
+        return lambda period: day_of_month(period.year, term.month, term.day)
+    return lambda _: None
+
+
+def _day_in(period: Period, day: int, *, ahead: bool) -> date:
+    """Give that day of the period's last month, or of the month after it."""
+    month = period.last_month + ahead
+    year, month = (period.year + 1, 1) if month > MONTHS_A_YEAR else (period.year, month)
+    return day_of_month(year, month, day)
