@@ -59,6 +59,11 @@ def insert_new(connection: Connection, table: Table, columns: Sequence[str], row
     return _insert(connection, table).from_select(list(columns), rows).on_conflict_do_nothing()
 
 
+def insert_or_leave(connection: Connection, table: Table) -> Executable:
+    """Build an INSERT for rows given by value, which leaves out those that some unique key of `table` already has."""
+    return _insert(connection, table).on_conflict_do_nothing()
+
+
 def add_to_counter(connection: Connection, table: Table, rows: Select[Any] | None = None) -> Executable:
     """Build an INSERT into counter `table` that adds `n` to the row of the same key where there is one."""
     statement = _insert(connection, table)

@@ -146,6 +146,7 @@ suspension = Table(
 )
 
 # A rung that fell due and was acted on. `planned_at` is when the plan put it, `fired_at` when a sweep found it.
+# `step` is the plan's rung: the same as `ordinal`, but for the repeats of the last one.
 rung = Table(
     "rung",
     metadata,
@@ -153,6 +154,7 @@ rung = Table(
     refers("assignment_id", "assignment"),
     refers("plan_id", "plan"),
     Column("ordinal", Integer, nullable=False),
+    Column("step", Integer, nullable=False),
     Column("name", Text, nullable=False),
     Column("planned_at", UTCDateTime, nullable=False),
     Column("fired_at", UTCDateTime, nullable=False),

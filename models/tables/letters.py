@@ -30,6 +30,7 @@ letter = Table(
     Column("sent_at", UTCDateTime),
 )
 Index("ix_letter_state_next_try_at", letter.c.state, letter.c.next_try_at)
+Index("ix_letter_entry_to_address", letter.c.entry, letter.c.to_address)
 
 # Why a letter was written: a rung of an assignment, an act on one, or a level with nobody to write to (skipped).
 notice = Table(

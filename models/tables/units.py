@@ -42,7 +42,7 @@ officer = Table(
     "officer",
     metadata,
     identity(),
-    refers("unit_id", "unit"),
+    refers("unit_id", "unit", index=True),
     *word("role", OfficerRole),
     Column("name", Text, nullable=False),
     Column("email", String(320), nullable=False, index=True),

@@ -112,6 +112,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_officer")),
     )
     op.create_index(op.f("ix_officer_email"), "officer", ["email"], unique=False)
+    op.create_index(op.f("ix_officer_unit_id"), "officer", ["unit_id"], unique=False)
     op.create_index(
         "uq_officer_unit_role_email",
         "officer",
@@ -256,6 +257,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("message_id", name=op.f("uq_letter_message_id")),
     )
     op.create_index(op.f("ix_letter_entry"), "letter", ["entry"], unique=False)
+    op.create_index("ix_letter_entry_to_address", "letter", ["entry", "to_address"], unique=False)
     op.create_index(op.f("ix_letter_officer_id"), "letter", ["officer_id"], unique=False)
     op.create_index("ix_letter_state_next_try_at", "letter", ["state", "next_try_at"], unique=False)
     op.create_table(
@@ -515,6 +517,7 @@ def upgrade() -> None:
         sa.Column("assignment_id", BigId, nullable=False),
         sa.Column("plan_id", BigId, nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("planned_at", UTCDateTime(), nullable=False),
         sa.Column("fired_at", UTCDateTime(), nullable=False),

@@ -1,0 +1,184 @@
+"""Who hears of the rungs that a sweep has just fired, as the tree and the officers stand that day.
+
+A level without the officer a rung names is heard by the other one there; a level with nobody is skipped: the next one up
+to the issuer hears instead, and the office is told.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, exists, func, literal, select
+
+from models.dialects import insert_new, insert_or_leave
+from models.paths import STEP, unit_ids
+from models.tables.assignments import assignment, rung
+from models.tables.columns import BigId
+from models.tables.directives import directive, obligation
+from models.tables.letters import pending_notice
+from models.tables.plans import plan_audience, plan_group
+from models.tables.units import officer, unit_version
+from models.vocabulary import OfficerRole, Urgency
+from policies.workdays import ZONE
+
+NOT_SKIPPED = -1
+"""Stands for `no level was skipped`, because a unique key does not compare nulls."""
+
+PENDING_COLUMNS = (
+    "officer_id", "unit_id", "assignment_id", "rung_id", "level", "role", "skipped_level", "urgent",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Which levels were skipped, in words for the ledger, and of how many rungs nobody could be told."""
+
+    skipped: tuple[str, ...]
+    unheard: int
+
+
+def serves(table: Any, day: date) -> Any:
+    """Give the condition that an officer serves on `day` and mail to it arrives."""
+    return (
+        (table.c.valid_from <= day)
+        & (table.c.valid_to.is_(None) | (table.c.valid_to > day))
+        & table.c.bounced_at.is_(None)
+    )
+
+
+def find_audience(connection: Connection, seq: int, now: datetime) -> Heard:
+    """Queue a notice for everybody who hears of the rungs of entry `seq`.
+
+    1. For the set: the officer of the named role at the named level above the unit, in the tree of today.
+    2. For the few pairs of rung and audience that have none: climb, and tell the office.
+    """
+    day = now.astimezone(ZONE).date()
+    # Materialised: joined as a plain subquery, SQLite works it out again for every officer.
+    called = _called(seq, day).cte("called").prefix_with("MATERIALIZED")
+    found = (
+        select(
+            officer.c.id,
+            officer.c.unit_id,
+            called.c.assignment_id,
+            called.c.rung_id,
+            called.c.level,
+            called.c.role,
+            literal(NOT_SKIPPED),
+            called.c.urgent,
+        )
+        .join(called, (called.c.target_id == officer.c.unit_id) & (called.c.role == officer.c.role))
+        .where(serves(officer, day))
+        .order_by(called.c.rung_id, officer.c.id)
+    )
+    connection.execute(insert_new(connection, pending_notice, PENDING_COLUMNS, found))
+    present = exists().where(
+        officer.c.unit_id == called.c.target_id, officer.c.role == called.c.role, serves(officer, day)
+    )
+    missing = connection.execute(select(called).where(~present).order_by(called.c.rung_id)).all()
+    return _climb(connection, missing, day) if missing else Heard((), 0)
+
+
+def _called(seq: int, day: date) -> Select[Any]:
+    """Select each rung of the entry with each audience of it, and the unit that stands at that level today."""
+    path = func.coalesce(unit_version.c.path, assignment.c.path)
+    start = func.length(path) - STEP * (plan_audience.c.level + 1) + 1
+    return (
+        select(
+            rung.c.id.label("rung_id"),
+            rung.c.name,
+            rung.c.assignment_id,
+            plan_audience.c.level,
+            plan_audience.c.role,
+            func.substr(path, start, STEP).cast(BigId).label("target_id"),
+            path.label("path"),
+            plan_group.c.distance,
+            obligation.c.lead_id,
+            directive.c.issuer_id,
+            (directive.c.urgency == Urgency.URGENT).label("urgent"),
+        )
+        .join(plan_audience, (plan_audience.c.plan_id == rung.c.plan_id) & (plan_audience.c.ordinal == rung.c.step))
+        .join(assignment, assignment.c.id == rung.c.assignment_id)
+        .join(plan_group, plan_group.c.id == assignment.c.plan_group_id)
+        .join(obligation, obligation.c.id == assignment.c.obligation_id)
+        .join(directive, directive.c.id == obligation.c.directive_id)
+        .outerjoin(
+            unit_version,
+            (unit_version.c.unit_id == assignment.c.unit_id)
+            & (unit_version.c.valid_from <= day)
+            & (unit_version.c.valid_to.is_(None) | (unit_version.c.valid_to > day)),
+        )
+        .where(rung.c.entry == seq, start > 0)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Someone:
+    officer_id: int
+    unit_id: int
+    role: str
+
+
+def _climb(connection: Connection, missing: Iterable[Row[Any]], day: date) -> Heard:
+    """Queue for each missing audience whoever is next, and for the office what was skipped."""
+    rows = list(missing)
+    officers = _officers(connection, rows, day)
+    queued: list[dict[str, Any]] = []
+    skipped: dict[str, None] = {}
+    unheard = 0
+    for row in rows:
+        level = next((one for one in range(row.level, row.distance + 1) if _at(officers, row.path, one)), None)
+        if level is None:
+            unheard += 1
+        else:
+            someone = _preferred(_at(officers, row.path, level), row.role)
+            queued.append(_pending(row, someone, level, NOT_SKIPPED))
+        if level != row.level:
+            skipped[f"level {row.level} above unit {unit_ids(row.path)[-1]} has nobody to write to"] = None
+            queued += [_pending(row, one, row.level, row.level) for one in _office(officers, row)]
+    if queued:
+        connection.execute(insert_or_leave(connection, pending_notice), queued)
+    return Heard(tuple(skipped), unheard)
+
+
+def _officers(connection: Connection, rows: list[Row[Any]], day: date) -> Mapping[int, list[_Someone]]:
+    units = {unit_id for row in rows for unit_id in unit_ids(row.path)}
+    units |= {row.lead_id for row in rows} | {row.issuer_id for row in rows}
+    found: dict[int, list[_Someone]] = defaultdict(list)
+    chosen = select(officer.c.id, officer.c.unit_id, officer.c.role).where(
+        officer.c.unit_id.in_(units), serves(officer, day)
+    )
+    for row in connection.execute(chosen.order_by(officer.c.id)):
+        found[row.unit_id].append(_Someone(row.id, row.unit_id, row.role))
+    return found
+
+
+def _at(officers: Mapping[int, list[_Someone]], path: str, level: int) -> list[_Someone]:
+    ids = unit_ids(path)
+    return officers.get(ids[-1 - level], []) if level < len(ids) else []
+
+
+def _preferred(present: list[_Someone], role: str) -> _Someone:
+    return next((one for one in present if one.role == role), present[0])
+
+
+def _office(officers: Mapping[int, list[_Someone]], row: Row[Any]) -> Iterator[_Someone]:
+    """Give who is told that a level was skipped: the focal officer of the receiving office, else of the issuer."""
+    for unit_id in dict.fromkeys((row.lead_id, row.issuer_id)):
+        if officers.get(unit_id):
+            yield _preferred(officers[unit_id], OfficerRole.FOCAL)
+            return
+
+
+def _pending(row: Row[Any], someone: _Someone, level: int, skipped_level: int) -> dict[str, Any]:
+    return {
+        "officer_id": someone.officer_id,
+        "unit_id": someone.unit_id,
+        "assignment_id": row.assignment_id,
+        "rung_id": row.rung_id,
+        "level": level,
+        "role": someone.role,
+        "skipped_level": skipped_level,
+        "urgent": row.urgent,
+    }

@@ -1,0 +1,118 @@
+"""Write the letters that queued notices call for: one digest a person and working day, urgent ones at once.
+
+A person is an e-mail address, whatever offices it holds. Who already has a digest today gets the rest on the next
+working day; what is done by then is no longer news and leaves the queue.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Date, String, Table, case, cast, delete, func, insert, literal, select
+from sqlalchemy.types import Integer
+
+from dondoc.operations.audience import NOT_SKIPPED
+from models.dialects import insert_new
+from models.tables.assignments import assignment
+from models.tables.columns import UTCDateTime
+from models.tables.letters import letter, notice, pending_notice
+from models.tables.units import officer
+from models.vocabulary import LetterKind, LetterState
+from policies.status import OPEN
+from policies.workdays import ZONE
+
+LETTER_COLUMNS = (
+    "key", "kind", "officer_id", "unit_id", "to_address", "to_name", "message_id", "day", "created_at",
+    "entry", "state", "attempts",
+)  # fmt: skip
+NOTICE_COLUMNS = ("letter_id", "assignment_id", "rung_id", "level", "skipped_level", "entry")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Letters written, and the tables they stand in."""
+
+    written: int
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """What the ledger entry commits to."""
+        return (letter, notice) if self.written else ()
+
+    def __bool__(self) -> bool:
+        """Whether any was written."""
+        return self.written > 0
+
+
+def write_letters(connection: Connection, seq: int, now: datetime, domain: str) -> Written:
+    """Turn the queue into letters under entry `seq`.
+
+    1. Drop what waits for assignments that no longer owe.
+    2. Write one letter a recipient, unless it has today's digest already; urgent notices have a letter of their own.
+    3. Move the notices of those letters out of the queue.
+    """
+    owing = select(assignment.c.id).where(assignment.c.state.in_([state.value for state in OPEN]))
+    queued = select(pending_notice.c.assignment_id).distinct()
+    gone = queued.where(pending_notice.c.assignment_id.not_in(owing.where(assignment.c.id.in_(queued))))
+    connection.execute(delete(pending_notice).where(pending_notice.c.assignment_id.in_(gone)))
+    connection.execute(insert_new(connection, letter, LETTER_COLUMNS, _letters(seq, now, domain)))
+    written = connection.execute(select(func.count()).where(letter.c.entry == seq)).scalar_one()
+    if written:
+        carried = _carried(seq).subquery()
+        rows = select(
+            carried.c.letter_id,
+            carried.c.assignment_id,
+            carried.c.rung_id,
+            func.min(carried.c.level),
+            case((carried.c.skipped_level != NOT_SKIPPED, carried.c.skipped_level)),
+            literal(seq),
+        ).group_by(carried.c.letter_id, carried.c.assignment_id, carried.c.rung_id, carried.c.skipped_level)
+        rows = rows.order_by(carried.c.letter_id, carried.c.rung_id)
+        connection.execute(insert(notice).from_select(list(NOTICE_COLUMNS), rows))
+        connection.execute(delete(pending_notice).where(pending_notice.c.id.in_(select(_carried(seq).subquery().c.id))))
+    return Written(written)
+
+
+def _letters(seq: int, now: datetime, domain: str) -> Any:
+    """Select one letter for each address in the queue, and one more where some of it is urgent."""
+    same = officer.alias()
+    # An address keeps one number, whichever of its offices is written to: the key then allows one digest a day.
+    first = select(func.min(same.c.id)).where(same.c.email == officer.c.email).scalar_subquery()
+    day = now.astimezone(ZONE).date()
+    kind = case((pending_notice.c.urgent, LetterKind.URGENT.value), else_=LetterKind.DIGEST.value)
+    addressed = (
+        select(officer.c.email, kind.label("kind"), func.min(officer.c.id).label("officer_id"))
+        .join(pending_notice, pending_notice.c.officer_id == officer.c.id)
+        .group_by(officer.c.email, kind)
+        .subquery()
+    )
+    when = case((addressed.c.kind == LetterKind.URGENT.value, literal(str(seq))), else_=literal(day.isoformat()))
+    key = addressed.c.kind + literal("-") + cast(first, String) + literal("-") + when
+    return (
+        select(
+            key,
+            addressed.c.kind,
+            officer.c.id,
+            officer.c.unit_id,
+            officer.c.email,
+            officer.c.name,
+            literal("<") + key + literal(f"@{domain}>"),
+            literal(day, Date),
+            literal(now, UTCDateTime),
+            literal(seq),
+            literal(LetterState.NEW.value),
+            literal(0, Integer),
+        )
+        .join(addressed, addressed.c.officer_id == officer.c.id)
+        .order_by(officer.c.id, addressed.c.kind)
+    )
+
+
+def _carried(seq: int) -> Any:
+    """Select the queued notices that the letters of entry `seq` carry."""
+    return (
+        select(pending_notice, letter.c.id.label("letter_id"))
+        .join(officer, officer.c.id == pending_notice.c.officer_id)
+        .join(letter, (letter.c.entry == seq) & (letter.c.to_address == officer.c.email))
+        .where(pending_notice.c.urgent == (letter.c.kind == LetterKind.URGENT.value))
+    )
