@@ -1,0 +1,32 @@
+"""Says what was done to an assignment, one sentence an act."""
+
+from dondoc.mail.values import ActNote
+from dondoc.mail.wording import Wording
+from models.vocabulary import Act
+
+
+def act_sentence(note: ActNote, words: Wording) -> str:
+    """Say who did what and when; the reason that a person gave stands beside it, not in it."""
+    until = words.day(note.until) if note.until else "…"
+    return _pattern(note, words) % {"by": note.by, "at": words.moment(note.at), "until": until}
+
+
+def _pattern(note: ActNote, words: Wording) -> str:
+    if note.act is Act.CONFIRM and note.late is not None:
+        if note.late:
+            return words.gettext("Confirmed as done after the deadline by %(by)s (%(at)s).")
+        return words.gettext("Confirmed as done on time by %(by)s (%(at)s).")
+    return {
+        Act.ACKNOWLEDGE: words.gettext("Acknowledged by %(by)s (%(at)s)."),
+        Act.SUBMIT: words.gettext("Submitted by %(by)s (%(at)s)."),
+        Act.CONFIRM: words.gettext("Confirmed as done by %(by)s (%(at)s)."),
+        Act.RETURN: words.gettext("Sent back by %(by)s (%(at)s); it counts as not done."),
+        Act.EXTEND: words.gettext("%(by)s asks for a new deadline: %(until)s (%(at)s)."),
+        Act.GRANT: words.gettext("Extension granted by %(by)s: the new deadline is %(until)s (%(at)s)."),
+        Act.REFUSE: words.gettext("Extension refused by %(by)s (%(at)s); the deadline stays."),
+        Act.COMMIT: words.gettext("%(by)s commits to finish by %(until)s (%(at)s); it stays overdue."),
+        Act.SUSPEND: words.gettext("Suspended by %(by)s (%(at)s); the clock stands still."),
+        Act.RESUME: words.gettext("Resumed by %(by)s (%(at)s); the clock runs again."),
+        Act.WAIVE: words.gettext("Waived by %(by)s (%(at)s)."),
+        Act.CANCEL: words.gettext("Cancelled by %(by)s (%(at)s)."),
+    }[note.act]

@@ -1,0 +1,166 @@
+"""Says what a whole letter is about: its subject, its title, and its opening."""
+
+from dataclasses import dataclass
+
+from dondoc.mail.harmless import harmless_text
+from dondoc.mail.values import LetterValues, OwnLine
+from dondoc.mail.wording import Wording
+from models.vocabulary import Act, LetterKind
+
+SUBJECT_LIMIT = 160
+# A subject tells the gravest facts; the letter tells all.
+FACTS_IN_SUBJECT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many assignments a letter speaks of: the unit's own, and those below it."""
+
+    own: int
+    own_overdue: int
+    below_overdue: int
+    below_due_soon: int
+
+
+def subject(values: LetterValues, words: Wording) -> str:
+    """Give the subject, at most 160 characters: [Đôn đốc] 3 nhiệm vụ cần thực hiện – 121/KH-LĐLĐ (20/02/2025)."""
+    numbers = list(dict.fromkeys(group.number for group in values.groups))
+    which = f" – {numbers[0]}" if numbers else ""
+    if len(numbers) > 1:
+        others = words.ngettext("and %(n)d other directive", "and %(n)d other directives", len(numbers) - 1)
+        which += " " + others % {"n": len(numbers) - 1}
+    tail = f"{which} ({words.day(values.day)})"
+    head = f"[{_tag(values.kind, words)}] {_about(values, words)}"
+    return harmless_text(head, SUBJECT_LIMIT - len(tail)) + tail
+
+
+def title(kind: LetterKind, words: Wording) -> str:
+    """Give the heading of a kind of letter."""
+    return {
+        LetterKind.ASSIGNED: words.gettext("Notice of assigned tasks"),
+        LetterKind.DIGEST: words.gettext("Follow-up of assigned tasks"),
+        LetterKind.URGENT: words.gettext("Urgent follow-up of assigned tasks"),
+        LetterKind.RETURNED: words.gettext("Notice of a result sent back"),
+        LetterKind.EXTENSION: words.gettext("Notice about a deadline"),
+        LetterKind.CONFIRMED: words.gettext("Confirmation of finished tasks"),
+        LetterKind.WEEKLY: words.gettext("Weekly summary of overdue tasks"),
+    }[kind]
+
+
+def opening(values: LetterValues, words: Wording) -> tuple[str, ...]:
+    """Give the sentences that open the letter: how things stand, and what is asked."""
+    tally = _tally(values)
+    facts = {"unit": values.unit_name, "n": tally.own}
+    match values.kind:
+        case LetterKind.ASSIGNED:
+            given = words.ngettext(
+                "%(unit)s has been given %(n)d task.", "%(unit)s has been given %(n)d tasks.", tally.own
+            )
+            return (given % facts, words.gettext("Please acknowledge and carry out within the deadlines below."))
+        case LetterKind.RETURNED:
+            back = words.ngettext(
+                "The result of %(n)d task of %(unit)s was sent back.",
+                "The results of %(n)d tasks of %(unit)s were sent back.",
+                tally.own,
+            )
+            return (back % facts, words.gettext("Please complete it as asked and submit again."))
+        case LetterKind.EXTENSION:
+            return (words.gettext("This is about the deadline of the tasks below."),)
+        case LetterKind.CONFIRMED:
+            done = words.ngettext(
+                "%(n)d task of %(unit)s is confirmed as done.",
+                "%(n)d tasks of %(unit)s are confirmed as done.",
+                tally.own,
+            )
+            return (done % facts, words.gettext("Nothing more is asked. Thank you."))
+        case LetterKind.DIGEST | LetterKind.URGENT | LetterKind.WEEKLY:
+            return _follow_up(values, tally, words)
+
+
+def _follow_up(values: LetterValues, tally: Tally, words: Wording) -> tuple[str, ...]:
+    stands = words.gettext("As of %(day)s, %(unit)s: %(facts)s.")
+    facts = ", ".join(_follow_up_facts(values, tally, words))
+    sentences = [stands % {"day": words.day(values.day), "unit": values.unit_name, "facts": facts}]
+    if tally.own:
+        sentences.append(
+            words.gettext("Please finish and submit the result; ask for an extension before the deadline.")
+        )
+    if tally.below_overdue or tally.below_due_soon:
+        sentences.append(words.gettext("Please direct and urge the subordinate units named below."))
+    return tuple(sentences)
+
+
+def _tag(kind: LetterKind, words: Wording) -> str:
+    return {
+        LetterKind.ASSIGNED: words.gettext("New tasks"),
+        LetterKind.DIGEST: words.gettext("Follow-up"),
+        LetterKind.URGENT: words.gettext("Urgent"),
+        LetterKind.RETURNED: words.gettext("Sent back"),
+        LetterKind.EXTENSION: words.gettext("Deadline"),
+        LetterKind.CONFIRMED: words.gettext("Confirmed"),
+        LetterKind.WEEKLY: words.gettext("Weekly"),
+    }[kind]
+
+
+def _about(values: LetterValues, words: Wording) -> str:
+    tally = _tally(values)
+    counted = {"n": tally.own}
+    match values.kind:
+        case LetterKind.ASSIGNED:
+            return words.ngettext("%(n)d task given", "%(n)d tasks given", tally.own) % counted
+        case LetterKind.RETURNED:
+            return words.ngettext("%(n)d result sent back", "%(n)d results sent back", tally.own) % counted
+        case LetterKind.CONFIRMED:
+            return words.ngettext("%(n)d task confirmed", "%(n)d tasks confirmed", tally.own) % counted
+        case LetterKind.EXTENSION:
+            return _extension_about(values, words)
+        case LetterKind.DIGEST | LetterKind.URGENT | LetterKind.WEEKLY:
+            return ", ".join(_follow_up_facts(values, tally, words)[:FACTS_IN_SUBJECT])
+
+
+def _extension_about(values: LetterValues, words: Wording) -> str:
+    acts = {line.note.act for line in _own_lines(values) if line.note}
+    if acts == {Act.EXTEND}:
+        return words.gettext("extension asked for")
+    if acts == {Act.GRANT}:
+        return words.gettext("extension granted")
+    if acts == {Act.REFUSE}:
+        return words.gettext("extension refused")
+    return words.gettext("about a deadline")
+
+
+def _follow_up_facts(values: LetterValues, tally: Tally, words: Wording) -> list[str]:
+    open_tasks = tally.own - tally.own_overdue
+    parts = []
+    if tally.own_overdue:
+        late = words.ngettext("%(n)d task overdue", "%(n)d tasks overdue", tally.own_overdue)
+        parts.append(late % {"n": tally.own_overdue})
+    if open_tasks:
+        parts.append(words.ngettext("%(n)d task to do", "%(n)d tasks to do", open_tasks) % {"n": open_tasks})
+    if tally.below_overdue:
+        below = words.ngettext("%(n)d task overdue below", "%(n)d tasks overdue below", tally.below_overdue)
+        parts.append(below % {"n": tally.below_overdue})
+    if tally.below_due_soon:
+        soon = words.ngettext("%(n)d task due soon below", "%(n)d tasks due soon below", tally.below_due_soon)
+        parts.append(soon % {"n": tally.below_due_soon})
+    if values.skipped:
+        nobody = words.ngettext(
+            "%(n)d level without a recipient", "%(n)d levels without a recipient", len(values.skipped)
+        )
+        parts.append(nobody % {"n": len(values.skipped)})
+    return parts or [words.gettext("nothing open")]
+
+
+def _tally(values: LetterValues) -> Tally:
+    own = _own_lines(values)
+    below = [summary for group in values.groups for summary in group.below]
+    return Tally(
+        own=len(own),
+        own_overdue=sum(line.effective_due is not None and line.effective_due < values.day for line in own),
+        below_overdue=sum(summary.overdue for summary in below),
+        below_due_soon=sum(summary.due_soon for summary in below),
+    )
+
+
+def _own_lines(values: LetterValues) -> list[OwnLine]:
+    return [line for group in values.groups for line in group.own]

@@ -1,0 +1,167 @@
+"""What a letter says, as facts of no language: who owes what, who below is late, and why this person hears of it.
+
+Text in these values is taken as it stands in the database; `render` makes it harmless and bounds its length.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.vocabulary import Act, LetterKind, OfficerRole, RungAction
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """The step of a ladder that caused a line.
+
+    `offset` counts working days around the effective due date, negative before it; None where the ladder gives none.
+    `level` is the recipient's place above the unit that owes: 0 the unit itself, 1 its parent, and so on.
+    `repeat_days`: working days after which the rung comes again, None for once.
+    """
+
+    ladder: str
+    name: str
+    offset: int | None
+    action: RungAction
+    role: OfficerRole
+    level: int
+    repeat_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActNote:
+    """An act that a letter tells of. `until` is the due date asked for, granted, refused or promised.
+
+    `late` answers, for a confirmed result, whether it came after the deadline; None where that was not judged.
+    """
+
+    act: Act
+    at: datetime
+    by: str
+    why: str = ""
+    until: date | None = None
+    late: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """One assignment of the recipient's own unit. A standing duty has no due dates.
+
+    `unit_name` is given where it is not the letter's unit; `link` opens the assignment, "" for none.
+    """
+
+    assignment_id: int
+    title: str
+    clause: str
+    nominal_due: date | None
+    effective_due: date | None
+    moved_by: str = ""
+    period: str = ""
+    period_content: str = ""
+    unit_name: str = ""
+    rung: Rung | None = None
+    note: ActNote | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorstUnit:
+    """A unit below that is among the latest of an obligation. `days_overdue` are calendar days."""
+
+    unit_name: str
+    days_overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class BranchCount:
+    """How one direct subordinate and all below it stand with an obligation: numbers of assignments."""
+
+    unit_name: str
+    overdue: int
+    due_soon: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class BelowSummary:
+    """One obligation as a level above hears of it: counts and the worst, never a hundred lines.
+
+    `others` is the number of overdue units that `worst` leaves out.
+    """
+
+    title: str
+    clause: str
+    nominal_due: date | None
+    effective_due: date | None
+    overdue: int
+    due_soon: int
+    total: int
+    moved_by: str = ""
+    period: str = ""
+    period_content: str = ""
+    branches: tuple[BranchCount, ...] = ()
+    worst: tuple[WorstUnit, ...] = ()
+    others: int = 0
+    rung: Rung | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterGroup:
+    """Everything in a letter that follows from one directive."""
+
+    number: str
+    type: str
+    issued_on: date
+    issuer_name: str
+    subject: str
+    own: tuple[OwnLine, ...] = ()
+    below: tuple[BelowSummary, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A level of a unit's ladder that had nobody to write to, told to the office."""
+
+    unit_name: str
+    directive_number: str
+    rung: Rung
+
+
+@dataclass(frozen=True, slots=True)
+class LetterValues:
+    """One letter to one recipient. `written_at` is aware; `day` is the day that overdue is counted on.
+
+    `ledger_head` is the newest hash of the ledger: who keeps the letter can later see whether the ledger's tail
+    was cut. `thread_id` is the message that this one follows, "" for none.
+    """
+
+    message_id: str
+    kind: LetterKind
+    to_address: str
+    to_name: str
+    unit_name: str
+    office_name: str
+    written_at: datetime
+    day: date
+    base_url: str
+    ledger_head: str = ""
+    groups: tuple[LetterGroup, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    thread_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedLetter:
+    """A letter in words, ready to become a message. `language` is `vi` or `en`."""
+
+    message_id: str
+    kind: LetterKind
+    to_address: str
+    to_name: str
+    office_name: str
+    written_at: datetime
+    language: str
+    subject: str
+    text: str
+    html: str
+    thread_id: str = ""

@@ -1,0 +1,119 @@
+"""Letters delivered into a maildir: whole, once each, readable by any mail program."""
+
+import mailbox
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dondoc.mail.delivery import OutgoingLetter
+from dondoc.mail.maildir import MaildirTransport, file_name
+from dondoc.mail.message import compose, message_id_for
+from dondoc.mail.render import render
+from dondoc.mail.smtp import SmtpTransport
+from dondoc.mail.transport import transport_for
+from models.vocabulary import LetterState
+from tests.mail.letter_samples import SAMPLES
+
+LETTERS = [compose(render(values), key=kind, sender="dondoc@ldld-laichau.example") for kind, values in SAMPLES.items()]
+LETTERS = [
+    OutgoingLetter(one.key, message_id_for(one.key, "ldld-laichau.example"), one.sender, one.recipient, one.content)
+    for one in LETTERS
+]
+
+
+def deliver(folder: Path, letters: list[OutgoingLetter]) -> list[LetterState]:
+    return [outcome.result for outcome in MaildirTransport(folder).send_batch(letters)]
+
+
+def names(folder: Path, part: str = "new") -> list[str]:
+    return sorted(path.name for path in (folder / part).iterdir())
+
+
+def test_letters_arrive_whole_as_eml_files_that_a_mail_program_reads(tmp_path: Path) -> None:
+    folder = tmp_path / "home" / "mail"
+    assert deliver(folder, LETTERS) == [LetterState.SENT] * len(LETTERS)
+    assert len(names(folder)) == len(LETTERS)
+    assert all(name.endswith(".eml") for name in names(folder))
+    assert names(folder, "tmp") == []
+    assert {(folder / "new" / file_name(one.message_id)).read_bytes() for one in LETTERS} == {
+        one.content for one in LETTERS
+    }
+    assert len(mailbox.Maildir(folder, create=False)) == len(LETTERS)
+
+
+def test_a_letter_delivered_again_is_the_same_file(tmp_path: Path) -> None:
+    deliver(tmp_path, LETTERS)
+    before = names(tmp_path)
+    assert deliver(tmp_path, LETTERS) == [LetterState.SENT] * len(LETTERS)
+    assert names(tmp_path) == before
+
+
+@pytest.mark.parametrize("flags", ["", ":2,S"])
+def test_a_letter_that_was_read_is_not_delivered_again(tmp_path: Path, flags: str) -> None:
+    deliver(tmp_path, LETTERS[:1])
+    name = names(tmp_path)[0]
+    (tmp_path / "new" / name).rename(tmp_path / "cur" / (name + flags))
+    assert deliver(tmp_path, LETTERS[:1]) == [LetterState.SENT]
+    assert names(tmp_path) == []
+
+
+def test_a_half_written_file_of_a_killed_process_is_no_letter_and_in_nobodys_way(tmp_path: Path) -> None:
+    deliver(tmp_path, [])
+    (tmp_path / "tmp").mkdir(parents=True)
+    (tmp_path / "tmp" / f"{file_name(LETTERS[0].message_id)}.1").write_bytes(b"half")
+    assert deliver(tmp_path, LETTERS[:1]) == [LetterState.SENT]
+    assert (tmp_path / "new" / file_name(LETTERS[0].message_id)).read_bytes() == LETTERS[0].content
+
+
+def test_a_folder_that_cannot_be_written_keeps_letters_for_another_try(tmp_path: Path) -> None:
+    (tmp_path / "mail").write_text("a file where the folder should be")
+    outcomes = list(MaildirTransport(tmp_path / "mail").send_batch(LETTERS[:2]))
+    assert [outcome.result for outcome in outcomes] == [LetterState.RETRY] * 2
+    assert str(tmp_path / "mail") in outcomes[0].reply
+
+
+def test_a_disk_that_is_full_leaves_no_half_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write_half(path: Path, content: bytes) -> int:
+        with path.open("wb") as out:
+            out.write(content[:10])
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as full_disk:
+        full_disk.setattr(Path, "write_bytes", write_half)
+        outcome = next(iter(MaildirTransport(tmp_path).send_batch(LETTERS[:1])))
+    assert outcome.result is LetterState.RETRY
+    assert "No space left" in outcome.reply
+    assert names(tmp_path) == names(tmp_path, "tmp") == []
+
+
+@pytest.mark.parametrize("message_id", ["<../../etc/passwd@x.example>", "<a/b@x.example>", "<.@x.example>", "<>"])
+def test_a_file_name_stays_in_its_folder(message_id: str) -> None:
+    name = file_name(message_id)
+    assert "/" not in name
+    assert not name.startswith(".")
+    assert name.endswith(".eml")
+
+
+def test_different_letters_never_share_a_file() -> None:
+    assert file_name("<a.b@x.example>") != file_name("<a-b@x.example>")
+    assert file_name("<a@x.example>") != file_name("<a@y.example>")
+
+
+def test_outcomes_come_one_by_one_as_letters_are_taken(tmp_path: Path) -> None:
+    taken: list[str] = []
+
+    def source() -> Iterator[OutgoingLetter]:
+        for one in LETTERS:
+            taken.append(one.key)
+            yield one
+
+    next(iter(MaildirTransport(tmp_path).send_batch(source())))
+    assert taken == [LETTERS[0].key]
+
+
+def test_the_setting_chooses_between_mail_server_and_maildir(tmp_path: Path) -> None:
+    maildir = transport_for(None, tmp_path)
+    assert isinstance(maildir, MaildirTransport)
+    assert maildir.folder == tmp_path
+    assert isinstance(transport_for("smtps://mail.example", tmp_path), SmtpTransport)
