@@ -13,8 +13,7 @@ TESTS := $(VENV)/.tests
 LOCK := deploy/requirements.lock
 LOCK_TESTS := deploy/requirements-tests.lock
 PIP_TOOLS := 7.6.2
-PACKAGES := dondoc flows models policies
-TESTED := $(PACKAGES) tests
+CODE := dondoc flows models policies tests
 
 # SERVE=no ends the demo after its report; ARGS is given on to the command (make test ARGS="-k ladder").
 SERVE ?= yes
@@ -36,11 +35,11 @@ test: $(TESTS) ## run the tests, on SQLite and on PostgreSQL
 check: style types contracts drift documents test ## do everything that must hold before a change is taken
 
 style: $(TESTS)
-	$(BIN)/ruff format --check $(TESTED)
-	$(BIN)/ruff check $(TESTED)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
 
 types: $(TESTS)
-	$(BIN)/mypy $(addprefix -p ,$(PACKAGES)) && $(BIN)/mypy tests
+	$(BIN)/mypy
 
 contracts: $(TESTS)
 	$(BIN)/lint-imports
@@ -57,7 +56,7 @@ bench: $(RUNS) ## measure the work against the bare SQL (UNITS, OBLIGATIONS)
 
 clean: ## remove the environment, the caches and what was built; never .dondoc, which holds an office's data
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find $(TESTED) -name __pycache__ -type d -prune -exec rm -rf {} +
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- the environment -------------------------------------------------------------------------------------------------
 
@@ -83,7 +82,7 @@ done; \
 [ -n "$$python" ] || { echo "dondoc needs Python 3.11 or later: install it, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 endef
 
-# --- the lock: versions and hashes, from pyproject.toml; compiled with the oldest Python that is supported -----------
+# --- the lock: versions and hashes, from pyproject.toml, for each Python that it supports -------------------------
 
 COMPILE = env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null $(VENV)/lock/bin/pip-compile --quiet \
 	--generate-hashes --strip-extras --no-header --no-annotate --no-emit-options --allow-unsafe $(ARGS)
@@ -95,7 +94,7 @@ WANTED = $(VENV)/lock/bin/python -c 'import sys, tomllib; \
 lock: ## bring the lock up to pyproject.toml (ARGS=--upgrade: to the newest versions)
 	@$(find_python); "$$python" -m venv $(VENV)/lock
 	@$(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check pip-tools==$(PIP_TOOLS)
-	$(WANTED) > $(VENV)/lock/runs.in
+	$(WANTED) other-pythons > $(VENV)/lock/runs.in
 	$(COMPILE) --output-file $(LOCK) $(VENV)/lock/runs.in
-	$(WANTED) dev > $(VENV)/lock/tests.in
+	$(WANTED) other-pythons dev > $(VENV)/lock/tests.in
 	$(COMPILE) --constraint $(LOCK) --output-file $(LOCK_TESTS) $(VENV)/lock/tests.in

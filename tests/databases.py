@@ -28,7 +28,7 @@ class PostgresServer:
 
     def __init__(self) -> None:
         """Start the server, or raise with its last words: a test never goes without its database in silence."""
-        command = [sys.executable, "-S", KEEPER, find_binaries()]
+        command = [sys.executable, "-S", str(KEEPER), str(find_binaries())]
         # A session of its own: ctrl-C in the terminal reaches pytest only, which then closes the pipe.
         self._keeper = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True

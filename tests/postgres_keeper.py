@@ -71,7 +71,7 @@ def _identity(folder: Path) -> dict[str, Any]:
 
 def _reachable(binaries: Path, folder: Path, identity: dict[str, Any]) -> Path:
     """Give binaries that the server's user may execute: a copy, where theirs stand in somebody's private folder."""
-    probe = [binaries / "postgres", "--version"]
+    probe = [str(binaries / "postgres"), "--version"]
     try:
         subprocess.run(probe, check=True, capture_output=True, cwd=folder, **identity)
     except PermissionError:
@@ -87,7 +87,7 @@ def _create(binaries: Path, folder: Path, identity: dict[str, Any]) -> str:
     password_file.write_text(password)
     password_file.chmod(0o644)  # the folder itself is open to the server's user only
     options = ("--username=dondoc", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync")
-    command = [binaries / "initdb", "--pgdata", folder / "data", f"--pwfile={password_file}", *options]
+    command = [f"{binaries}/initdb", f"--pgdata={folder}/data", f"--pwfile={password_file}", *options]
     with (folder / "log").open("ab") as log:
         subprocess.run(command, check=True, stdout=log, stderr=log, cwd=folder, **identity)
     return f"postgresql+psycopg://dondoc:{password}@127.0.0.1:{{port}}"
@@ -98,7 +98,12 @@ def _start(binaries: Path, folder: Path, identity: dict[str, Any]) -> tuple[subp
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = SETTINGS | {"port": str(port), "unix_socket_directories": str(folder)}
-    command = [binaries / "postgres", "-D", folder / "data", *(f"--{name}={value}" for name, value in settings.items())]
+    command = [
+        f"{binaries}/postgres",
+        "-D",
+        f"{folder}/data",
+        *(f"--{name}={value}" for name, value in settings.items()),
+    ]
     with (folder / "log").open("ab") as log:
         server = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder, start_new_session=True, **identity

@@ -18,7 +18,7 @@ def stays_here(host: object) -> bool:
     name = host.decode(errors="replace") if isinstance(host, bytes) else host
     if name is None:
         return True
-    return isinstance(name, str) and (name.lower() in LOOPBACK_NAMES or name.startswith("127."))
+    return isinstance(name, str) and (name.lower() in (*LOOPBACK_NAMES, os.uname().nodename) or name.startswith("127."))
 
 
 def refuse_outbound(event: str, arguments: tuple[Any, ...]) -> None:
@@ -28,8 +28,7 @@ def refuse_outbound(event: str, arguments: tuple[Any, ...]) -> None:
         if isinstance(address, tuple) and not stays_here(address[0]):
             _refuse(f"{event} {address[0]}:{address[1]}")
     elif event in ("socket.getaddrinfo", "socket.gethostbyname") and not stays_here(arguments[0]):
-        if arguments[0] not in (os.uname().nodename, os.uname().nodename.encode()):
-            _refuse(f"{event} {arguments[0]}")
+        _refuse(f"{event} {arguments[0]}")
 
 
 def _refuse(what: str) -> None:
