@@ -15,7 +15,7 @@ class Rung:
 
     `offset` counts working days around the effective due date, negative before it; None where the ladder gives none.
     `level` is the recipient's place above the unit that owes: 0 the unit itself, 1 its parent, and so on.
-    `repeat_days`: working days after which the rung comes again, None for once.
+    `repeat_days`: calendar days after which the rung comes again, None for once.
     """
 
     ladder: str

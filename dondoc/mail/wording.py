@@ -30,6 +30,8 @@ class Wording:
         self.language = language
         self.gettext = translations.gettext
         self.ngettext = translations.ngettext
+        # The names that the policy of the house gives; an office's own names are said as they are.
+        self._house_names = {"default": self.gettext("default"), "weekly": self.gettext("weekly")}
 
     def day(self, when: date) -> str:
         """Say a date as lists print it: 28/02/2025."""
@@ -102,17 +104,20 @@ class Wording:
     def reason(self, rung: Rung) -> str:
         """Say why a rung reaches this recipient: its ladder, its step, and whom that step addresses."""
         action = self.gettext("reminder") if rung.action is RungAction.REMIND else self.gettext("escalation")
-        facts = {"ladder": rung.ladder, "rung": rung.name, "action": action}
+        facts = {"ladder": self._named(rung.ladder), "rung": self._named(rung.name), "action": action}
         rule = self.gettext("Ladder “%(ladder)s”, rung “%(rung)s” (%(action)s)") % facts
         told = self.gettext("to %(audience)s") % {"audience": self._audience(rung)}
         return f"{rule}: {self._step(rung)}{told}"
+
+    def _named(self, name: str) -> str:
+        return self._house_names.get(name, name)
 
     def _step(self, rung: Rung) -> str:
         parts = []
         if rung.offset is not None:
             parts.append(self._offset(rung.offset))
         if rung.repeat_days:
-            again = self.ngettext("again every working day", "again every %(n)d working days", rung.repeat_days)
+            again = self.ngettext("again every day", "again every %(n)d days", rung.repeat_days)
             parts.append(again % {"n": rung.repeat_days})
         return "".join(f"{part}, " for part in parts)
 

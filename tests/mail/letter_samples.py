@@ -22,10 +22,10 @@ WRITTEN_AT = datetime(2025, 2, 20, 0, 30, tzinfo=UTC)
 DAY = date(2025, 2, 20)
 LEDGER_HEAD = "9f2c5b1e07d84a6c3f10be52aa7741d0c8e96b3352fd1704e8ab90c6d5137f42"
 
-BEFORE_DUE = Rung("mặc định", "-7", -7, RungAction.REMIND, OfficerRole.FOCAL, 0)
-AFTER_DUE = Rung("mặc định", "+1", 1, RungAction.REMIND, OfficerRole.HEAD, 0)
-PARENT_HEAD = Rung("mặc định", "+7", 7, RungAction.ESCALATE, OfficerRole.HEAD, 1)
-ISSUER_WEEKLY = Rung("mặc định", "hằng tuần", None, RungAction.ESCALATE, OfficerRole.HEAD, 2, repeat_days=5)
+BEFORE_DUE = Rung("default", "-7", -7, RungAction.REMIND, OfficerRole.FOCAL, 0)
+AFTER_DUE = Rung("default", "+1", 1, RungAction.REMIND, OfficerRole.HEAD, 0)
+PARENT_HEAD = Rung("default", "+7", 7, RungAction.ESCALATE, OfficerRole.HEAD, 1)
+ISSUER_WEEKLY = Rung("default", "weekly", None, RungAction.ESCALATE, OfficerRole.HEAD, 2, repeat_days=7)
 
 PLAN_LINE = OwnLine(
     assignment_id=1042,

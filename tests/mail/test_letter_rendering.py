@@ -183,14 +183,14 @@ def test_a_period_is_said_in_words(key: str, vietnamese: str, english: str) -> N
         (BEFORE_DUE, "trước hạn 7 ngày làm việc, gửi cán bộ đầu mối của đơn vị thực hiện"),
         (AFTER_DUE, "quá hạn 1 ngày làm việc, gửi thủ trưởng đơn vị thực hiện"),
         (PARENT_HEAD, "quá hạn 7 ngày làm việc, gửi thủ trưởng đơn vị cấp trên trực tiếp"),
-        (ISSUER_WEEKLY, "nhắc lại sau mỗi 5 ngày làm việc, gửi thủ trưởng đơn vị cao hơn 2 cấp"),
+        (ISSUER_WEEKLY, "nhắc lại sau mỗi 7 ngày, gửi thủ trưởng đơn vị cao hơn 2 cấp"),
         (replace(AFTER_DUE, offset=0), "đúng ngày đến hạn, gửi thủ trưởng đơn vị thực hiện"),
         (replace(PARENT_HEAD, role=OfficerRole.FOCAL), "gửi cán bộ đầu mối của đơn vị cấp trên trực tiếp"),
     ],
 )
 def test_a_rung_says_its_rule_its_step_and_whom_it_tells(rung: Rung, said: str) -> None:
     reason = wording("vi").reason(rung)
-    assert reason.startswith(f"Quy tắc “mặc định”, bậc “{rung.name}” (")
+    assert reason.startswith(f"Quy tắc “mặc định”, bậc “{rung.name if rung.offset is not None else 'hằng tuần'}” (")
     assert reason.endswith(said)
     assert ("nhắc việc" in reason) == (rung.action is RungAction.REMIND)
 
