@@ -1,4 +1,4 @@
-"""Who may act on an assignment: the unit that owes by its own officers, the office by those who receive or issued it."""
+"""Who may act on an assignment: for the unit, its own officers; for the office, those who receive it or issued it."""
 
 from dataclasses import dataclass
 

@@ -10,11 +10,12 @@ from datetime import date, datetime
 
 from models.vocabulary import Act, Side, State
 from policies.status import CLOCK_STOPPED, is_late
+from policies.workdays import ZONE
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A line of the table: in `state`, `side` may do `act`; `after` is the next state, None the one before the suspension."""
+    """A line of the table: in `state`, `side` may do `act`; `after` comes next (None: the state before suspension)."""
 
     state: State
     act: Act
@@ -54,7 +55,11 @@ _BY_PAIR = {(line.state, line.act): line for line in TRANSITIONS}
 
 @dataclass(frozen=True, slots=True)
 class ActFacts:
-    """What is known when somebody acts. `asked_for` is the date of an extension or commitment."""
+    """What is known when somebody acts.
+
+    `asked_for` is the date of the commitment, or of the extension that is asked for or decided on. A duty that
+    `needs_number` is done by a document of the unit's own; `gives_number` says that the submission names one.
+    """
 
     state: State
     due_at: datetime | None
@@ -69,6 +74,8 @@ class ActFacts:
     outer_due: date | None = None
     state_before_suspension: State | None = None
     says_why: bool = False
+    needs_number: bool = False
+    gives_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +95,21 @@ class Refusal:
     reason: str
 
 
+def side_needed(act: Act, state: State) -> Side | None:
+    """Give the side that may do `act` in `state`; None where the table has no such line."""
+    line = _BY_PAIR.get((state, act))
+    return line.side if line else None
+
+
 def decide_act(act: Act, facts: ActFacts, now: datetime) -> Allowed | Refusal:
     """Decide one act: first the table, then whose it is, then what the act itself requires."""
     line = _BY_PAIR.get((facts.state, act))
     if line is None:
         return Refusal(_not_now(act, facts.state))
     if line.side not in facts.sides:
-        whose = "the unit that owes it" if line.side is Side.UNIT else "the office that receives it or issued the directive"
+        whose = (
+            "the unit that owes it" if line.side is Side.UNIT else "the office that receives it or issued the directive"
+        )
         return Refusal(f"only an officer of {whose} may {act.value} it")
     objection = _objection(act, facts, now)
     if objection:
@@ -106,7 +121,9 @@ def decide_act(act: Act, facts: ActFacts, now: datetime) -> Allowed | Refusal:
         return Allowed(after, facts.submitted_at, now, facts.late)
     if act is Act.SUSPEND:
         return Allowed(after, facts.submitted_at, None, is_late(now, facts.due_at))
-    return Allowed(after, facts.submitted_at if after in CLOCK_STOPPED else None, None, facts.late and after in CLOCK_STOPPED)
+    return Allowed(
+        after, facts.submitted_at if after in CLOCK_STOPPED else None, None, facts.late and after in CLOCK_STOPPED
+    )
 
 
 def _not_now(act: Act, state: State) -> str:
@@ -119,14 +136,14 @@ def _objection(act: Act, facts: ActFacts, now: datetime) -> str | None:
     needs_reason = {Act.RETURN, Act.EXTEND, Act.COMMIT, Act.SUSPEND, Act.WAIVE, Act.CANCEL}
     if act in needs_reason and not facts.says_why:
         return "it needs a reason or a basis document in words"
+    if act is Act.SUBMIT and facts.needs_number and not facts.gives_number:
+        return "it is done by issuing a directive of the unit's own: give that directive's number"
     if act in {Act.CONFIRM, Act.RETURN} and facts.is_submitter:
         return "who submits a result does not decide on it; another officer of the office must"
     if act is Act.EXTEND:
         return _objection_to_extension(facts, now)
     if act in {Act.GRANT, Act.REFUSE}:
-        if not facts.open_request:
-            return "no extension is asked for"
-        return "who asks for an extension does not decide on it" if facts.request_is_own else None
+        return _objection_to_deciding(act, facts)
     if act is Act.COMMIT:
         return _objection_to_commitment(facts, now)
     return None
@@ -146,11 +163,32 @@ def _objection_to_extension(facts: ActFacts, now: datetime) -> str | None:
     return None
 
 
+def _objection_to_deciding(act: Act, facts: ActFacts) -> str | None:
+    if not facts.open_request:
+        return "no extension is asked for"
+    if facts.request_is_own:
+        return "who asks for an extension does not decide on it"
+    overtaken = facts.asked_for is None or (facts.nominal_due is not None and facts.asked_for <= facts.nominal_due)
+    if act is Act.GRANT and overtaken:
+        return "its due date has meanwhile moved past the date asked for: refuse the request, and let it be asked again"
+    return None
+
+
 def _objection_to_commitment(facts: ActFacts, now: datetime) -> str | None:
     if facts.due_at is None:
         return "it has no deadline, so there is nothing to commit to"
     if not is_late(now, facts.due_at):
         return "the due time has not passed: ask for an extension (extend) instead"
-    if facts.asked_for is None or facts.asked_for <= now.date():
+    if facts.asked_for is None or facts.asked_for <= now.astimezone(ZONE).date():
         return "the promised date must lie in the future"
     return None
+
+
+def nominal_due_after_suspension(nominal_due: date, suspended_at: datetime, resumed_at: datetime) -> date:
+    """Give the due date of an assignment that was in term when suspended and now resumes: the clock stood still.
+
+    A rule of the house, no regulation has one: the date moves by the calendar days that passed, and never lies before
+    the day of resuming (a suspension on the working day that a weekend had moved the date to).
+    """
+    resumed_on = resumed_at.astimezone(ZONE).date()
+    return max(nominal_due + (resumed_on - suspended_at.astimezone(ZONE).date()), resumed_on)

@@ -1,7 +1,7 @@
 """The shown status: a function of state, due time, the unit's act and now. Never stored, so time cannot falsify it.
 
-The official count asks two questions, finished? and within the deadline? (1270/BC-TCTTTg), plus standing duties, which have
-no deadline and are never overdue. The late clock stops when the unit submits; a result sent back counts as not done.
+The official count asks two questions, finished? and within the deadline? (1270/BC-TCTTTg), plus standing duties, which
+have no deadline and are never overdue. The late clock stops when the unit submits; a result sent back is not done.
 """
 
 from datetime import datetime, timedelta
@@ -19,12 +19,12 @@ ENDED = frozenset({State.COMPLETED, State.WAIVED, State.CANCELLED})
 
 
 def is_late(moment: datetime, due_at: datetime | None) -> bool:
-    """Say whether `moment` is past the due time: a term ends at 24:00 of its last day (Civil Code 2015, Article 148.6)."""
+    """Say whether `moment` is past the due time: 24:00 of the term's last day (Civil Code 2015, Article 148.6)."""
     return due_at is not None and moment >= due_at
 
 
 def status_of(state: State, due_at: datetime | None, *, late: bool, now: datetime) -> Status:
-    """Give the status shown at `now`. `late` is what the last act settled; it counts only while the clock is stopped."""
+    """Give the status shown at `now`. `late` is what the last act settled; it counts while the clock is stopped."""
     if state is State.WAIVED:
         return Status.WAIVED
     if state is State.CANCELLED:

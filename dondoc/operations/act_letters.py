@@ -1,0 +1,113 @@
+"""Letters that an act causes: one to each officer whom it concerns, written to the outbox with the act."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Date, Row, bindparam, insert, select
+
+from dondoc.operations.acts_standing import Actor, Standing
+from dondoc.operations.audience import serves
+from dondoc.operations.ledger import Entry
+from models.tables.letters import letter, notice
+from models.tables.units import officer
+from models.vocabulary import Act, LetterKind, LetterState, OfficerRole, Side
+from policies.workdays import ZONE
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """Whom an act's letter goes to: officers of these roles, on this side."""
+
+    kind: LetterKind
+    side: Side
+    roles: tuple[OfficerRole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActDone:
+    """An act as it was written: on what, by whom, when."""
+
+    act: Act
+    act_id: int
+    standing: Standing
+    actor: Actor
+    now: datetime
+
+
+_CALLS: Mapping[Act, _Call] = {
+    Act.CONFIRM: _Call(LetterKind.CONFIRMED, Side.UNIT, (OfficerRole.FOCAL,)),
+    Act.RETURN: _Call(LetterKind.RETURNED, Side.UNIT, (OfficerRole.FOCAL, OfficerRole.HEAD)),
+    Act.EXTEND: _Call(LetterKind.EXTENSION, Side.OFFICE, (OfficerRole.FOCAL,)),
+    Act.GRANT: _Call(LetterKind.EXTENSION, Side.UNIT, (OfficerRole.FOCAL,)),
+    Act.REFUSE: _Call(LetterKind.EXTENSION, Side.UNIT, (OfficerRole.FOCAL,)),
+}
+_INSERT_LETTER = insert(letter)
+_INSERT_NOTICE = insert(notice)
+_DAY: Any = bindparam("day", type_=Date)
+_SERVING = (
+    select(officer.c.id, officer.c.unit_id, officer.c.role, officer.c.name, officer.c.email)
+    .where(officer.c.unit_id.in_(bindparam("units", expanding=True)))
+    .where(serves(officer, _DAY))
+    .order_by(officer.c.id)
+)
+
+
+def write_act_letters(connection: Connection, opened: Entry, done: ActDone, mail_domain: str) -> int:
+    """Write the letters of an act; give how many. Who acted is not told of it.
+
+    A request goes to the office that receives, or where nobody serves there, to the issuer. A unit that lacks the role
+    is told by whoever serves it.
+    """
+    call = _CALLS.get(done.act)
+    if call is None:
+        return 0
+    day = done.now.astimezone(ZONE).date()
+    recipients = _recipients(connection, call, done, day)
+    if not recipients:
+        return 0
+    opened.commits(letter, notice)
+    for one in recipients:
+        key = f"{call.kind.value}-{done.act_id}-{one.id}"
+        values = {
+            "key": key,
+            "kind": call.kind,
+            "officer_id": one.id,
+            "unit_id": one.unit_id,
+            "directive_id": done.standing.directive_id,
+            "to_address": one.email,
+            "to_name": one.name,
+            "message_id": f"<{key}@{mail_domain}>",
+            "day": day,
+            "created_at": done.now,
+            "entry": opened.seq,
+            "state": LetterState.NEW,
+            "attempts": 0,
+        }
+        written = connection.execute(_INSERT_LETTER, values)
+        about = {
+            "letter_id": written.inserted_primary_key[0],  # type: ignore[index]  # one row was inserted
+            "assignment_id": done.standing.assignment_id,
+            "act_id": done.act_id,
+            "level": 0 if call.side is Side.UNIT else done.standing.levels,
+            "entry": opened.seq,
+        }
+        connection.execute(_INSERT_NOTICE, about)
+    return len(recipients)
+
+
+def _recipients(connection: Connection, call: _Call, done: ActDone, day: date) -> Sequence[Row[Any]]:
+    """Choose the recipients, one a person."""
+    offices = done.standing.offices
+    units = [offices.unit_id] if call.side is Side.UNIT else list(dict.fromkeys((offices.lead_id, offices.issuer_id)))
+    serving = connection.execute(_SERVING, {"units": units, "day": day}).all()
+    for unit_id in units:
+        here = [row for row in serving if row.unit_id == unit_id]
+        chosen = [row for row in here if row.role in call.roles] or here[:1]
+        if chosen:
+            persons: dict[str, Row[Any]] = {}
+            for row in chosen:
+                persons.setdefault(row.email.lower(), row)
+            return [row for row in persons.values() if not done.actor.is_person(row.email)]
+    return []

@@ -1,0 +1,103 @@
+"""What a unit hands in: a document number, the values of a form, files. A file is kept once, by its digest."""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from dondoc.errors import InvalidInput
+from dondoc.operations.ledger import Entry
+from models.tables.assignments import stored_file, submission, submission_file
+
+MAX_FILE_BYTES = 20 * 1024 * 1024
+"""The largest file that is taken in."""
+
+
+@dataclass(frozen=True)
+class FileDraft:
+    """A file as handed in: its name without folders, and its bytes."""
+
+    name: str
+    content: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest that names the content, in hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the ledger says of it."""
+        return {"name": self.name, "sha256": self.sha256, "size": len(self.content)}
+
+
+def checked_files(files: Sequence[FileDraft]) -> tuple[FileDraft, ...]:
+    """Give the files under plain names. Raise InvalidInput for one that is empty, too large or without a name."""
+    return tuple(_checked(file) for file in files)
+
+
+def _checked(file: FileDraft) -> FileDraft:
+    name = unicodedata.normalize("NFC", PurePosixPath(file.name.replace("\\", "/")).name).strip()
+    if not name or not name.isprintable():
+        raise InvalidInput(f"{file.name!r} is no name of a file; give it one")
+    if not file.content:
+        raise InvalidInput("the file is empty; check it and hand it in again", where=name)
+    if len(file.content) > MAX_FILE_BYTES:
+        size = len(file.content) / 1024 / 1024
+        raise InvalidInput(
+            f"{size:.1f} MB is more than the {MAX_FILE_BYTES // 1024 // 1024} MB a file may have; split it", where=name
+        )
+    return FileDraft(name, file.content)
+
+
+def checked_values(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Give the values of a form as JSON can keep them. Raise InvalidInput where it cannot."""
+    if values is None:
+        return None
+    try:
+        text = json.dumps(values, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise InvalidInput(f"the values of the form cannot be kept as JSON: {error}") from None
+    return dict(json.loads(text))
+
+
+def store_submission(  # noqa: PLR0913 (what was handed in, and where it belongs)
+    connection: Connection,
+    opened: Entry,
+    act_id: int,
+    *,
+    number: str | None,
+    values: Mapping[str, Any] | None,
+    files: Sequence[FileDraft],
+) -> None:
+    """Write what was handed in by an act, under its ledger entry; a content that is kept already is not kept again."""
+    opened.commits(submission)
+    written = connection.execute(
+        insert(submission), {"act_id": act_id, "number": number, "form_values": values, "entry": opened.seq}
+    )
+    if not files:
+        return
+    opened.commits(submission_file)
+    _keep(connection, files)
+    submission_id = written.inserted_primary_key[0]  # type: ignore[index]  # one row was inserted
+    connection.execute(
+        insert(submission_file), [{"submission_id": submission_id, "entry": opened.seq, **file.said} for file in files]
+    )
+
+
+def _keep(connection: Connection, files: Sequence[FileDraft]) -> None:
+    contents = {file.sha256: file.content for file in files}
+    kept = connection.execute(select(stored_file.c.sha256).where(stored_file.c.sha256.in_(contents))).scalars().all()
+    new = [
+        {"sha256": sha256, "size": len(content), "content": content}
+        for sha256, content in contents.items()
+        if sha256 not in kept
+    ]
+    if new:
+        connection.execute(insert(stored_file), new)
