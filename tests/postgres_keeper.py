@@ -75,9 +75,13 @@ def _reachable(binaries: Path, folder: Path, identity: dict[str, Any]) -> Path:
     try:
         subprocess.run(probe, check=True, capture_output=True, cwd=folder, **identity)
     except PermissionError:
-        installation = folder / "installation"
-        shutil.copytree(binaries.parent, installation, symlinks=True)
-        return installation / binaries.name
+        package = binaries.parents[1]
+        libraries = package.with_name(f"{package.name}.libs")  # where a wheel keeps what its binaries load
+        copied = folder / "installation" / package.name
+        shutil.copytree(binaries.parent, copied / binaries.parent.name, symlinks=True)
+        if libraries.exists():
+            shutil.copytree(libraries, copied.with_name(libraries.name), symlinks=True)
+        return copied / binaries.parent.name / binaries.name
     return binaries
 
 
