@@ -42,12 +42,15 @@ LETTER_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A part of the tree that is cascaded in one transaction: a child of the issuer with all below it, or the issuer alone."""
+    """A part of the tree that is cascaded in one transaction: a child of the issuer with all below it, or the issuer alone.
+
+    `units` are those addressed there, where they were counted.
+    """
 
     code: str
     path_from: str
     path_to: str
-    units: int
+    units: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +93,28 @@ def _branches(connection: Connection, found: FoundDirective) -> tuple[Branch, ..
     ids = [int(row.branch[-STEP:]) for row in rows]
     codes = {row.id: row.code for row in connection.execute(select(unit).where(unit.c.id.in_(ids)))}
     return tuple(
-        Branch(
-            codes[unit_id],
-            row.branch,
-            # The issuer alone: every path below it goes on with a digit.
-            row.branch + "0" if row.branch == found.issuer_path else upper_bound(row.branch),
-            row.units,
-        )
-        for row, unit_id in zip(rows, ids, strict=True)
+        Branch(codes[unit_id], *_bounds(found, row.branch), row.units) for row, unit_id in zip(rows, ids, strict=True)
     )
+
+
+def _bounds(found: FoundDirective, path: str) -> tuple[str, str]:
+    # The issuer alone: every path below it goes on with a digit.
+    return path, path + "0" if path == found.issuer_path else upper_bound(path)
+
+
+def _branch_named(connection: Connection, found: FoundDirective, code: str) -> Branch:
+    """Find one branch by its code, without counting every branch again."""
+    version = unit_version.c
+    path = connection.execute(
+        select(version.path)
+        .join(unit, unit.c.id == version.unit_id)
+        .where(unit.c.code == code, version.valid_from <= found.issued_on)
+        .where(version.valid_to.is_(None) | (version.valid_to > found.issued_on))
+        .where(version.path.startswith(found.issuer_path))
+    ).scalar_one_or_none()
+    if path is None:
+        raise NotFound(f"{code!r} is no branch under {found.issuer_code} on {found.issued_on.isoformat()}")
+    return Branch(code, *_bounds(found, path))
 
 
 def cascade_branch(
@@ -107,9 +123,7 @@ def cascade_branch(
     """Apply one branch in a transaction of its own; see `cascade_branch_in`."""
     with database.writing() as connection:
         found = find_directive(connection, reference)
-        chosen = next((one for one in _branches(connection, found) if one.code == branch_code), None)
-        if chosen is None:
-            raise NotFound(f"{found.number} addresses nobody in the branch {branch_code!r}")
+        chosen = _branch_named(connection, found, branch_code)
         return cascade_branch_in(connection, found, chosen, now, rules=rules, actor=actor)
 
 
@@ -226,6 +240,17 @@ def cascade_all(
     """Apply every branch in turn, each in its own transaction; what the engine does with one task a branch."""
     for branch in branches(database, reference):
         yield cascade_branch(database, reference, branch.code, now, rules=rules, actor=actor)
+
+
+def cascade_everything_in(
+    connection: Connection, reference: str, now: datetime, *, rules: Rules, actor: str = "dondoc cascade"
+) -> tuple[BranchResult, ...]:
+    """Apply every branch within one transaction, which the caller ends."""
+    found = find_directive(connection, reference)
+    return tuple(
+        cascade_branch_in(connection, found, branch, now, rules=rules, actor=actor)
+        for branch in _branches(connection, found)
+    )
 
 
 def cascade_picture(database: Database, reference: str) -> tuple[CascadeRow, ...]:

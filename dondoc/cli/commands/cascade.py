@@ -1,0 +1,93 @@
+"""From the words of a directive to its assignments: due, issue."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dondoc.cli.door import AsJson, Now, day, moment, opened, print_json, rules_of, say
+from dondoc.errors import EngineUnavailable
+
+
+def due(
+    phrase: Annotated[str, typer.Argument(help="The deadline in the document's words.")],
+    issued: Annotated[str | None, typer.Option("--issued", help="The document's date, to complete years from.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what one deadline phrase means, by which rule, and what must be asked."""
+    from dondoc.calendar_file import default_calendar  # noqa: PLC0415
+    from policies.deadlines import decide_due  # noqa: PLC0415
+
+    decided = decide_due(phrase, day(issued, "--issued") if issued else None, default_calendar())
+    names = ("phrase", "kind", "nominal", "effective", "moved_by", "window", "rrule", "rule", "needs", "assumed")
+    found: dict[str, Any] = {name: getattr(decided, name) for name in names}
+    found["warnings"] = list(decided.warnings)
+    if as_json:
+        print_json(found)
+        return
+    for name, value in found.items():
+        if value not in (None, [], False):
+            typer.echo(f"{name:<10} {' – '.join(map(str, value)) if isinstance(value, tuple | list) else value}")
+
+
+def issue(
+    file: Annotated[Path, typer.Argument(help="The directive file (YAML).")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Decide and count everything, write nothing.")] = False,
+    accept_past: Annotated[
+        bool,
+        typer.Option("--accept-past", help="Take due dates that lie before the issue date as the document has them."),
+    ] = False,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """Register a directive and cascade it, as a Prefect flow run; the same file again adds nothing new."""
+    from dondoc.intake.directive_file import read_directive  # noqa: PLC0415
+    from dondoc.operations.issue import register  # noqa: PLC0415
+    from dondoc.operations.rehearse import rehearse  # noqa: PLC0415
+
+    at = moment(now)
+    draft = read_directive(file)
+    with opened() as (database, settings):
+        rules = rules_of(settings)
+        if dry_run:
+            planned = rehearse(database, draft, now=at, rules=rules, accept_past=accept_past)
+            _tell_warnings(planned.warnings)
+            _tell(planned.number, planned.branches, planned.assigned, planned.letters, as_json, dry_run=True)
+            return
+        registered = register(database, draft, now=at, actor="dondoc issue", rules=rules, accept_past=accept_past)
+        _tell_warnings(registered.warnings if registered.new else ())
+        if not registered.new:
+            say(f"{registered.number} is already registered; going over its branches again.")
+        from dondoc.cli.engine.cascade_run import cascade_through_engine  # noqa: PLC0415
+
+        try:
+            result = cascade_through_engine(f"{registered.number}@{draft.issuer}", at, settings.home, say)
+        except EngineUnavailable as error:
+            raise EngineUnavailable(f"{registered.number} is registered. {error}") from error
+        _tell(result.number, result.branches, result.assigned, result.letters, as_json, dry_run=False)
+
+
+def _tell_warnings(warnings: tuple[str, ...]) -> None:
+    for warning in warnings:
+        say(f"note: {warning}")
+
+
+def _tell(number: str, branches: int, assigned: int, letters: int, as_json: bool, *, dry_run: bool) -> None:  # noqa: FBT001, PLR0913
+    if as_json:
+        print_json(
+            {"number": number, "branches": branches, "assigned": assigned, "letters": letters, "dry_run": dry_run}
+        )
+    elif dry_run:
+        typer.echo(
+            f"{number} would give {assigned} assignments in {branches} branches, and {letters} letters. Nothing was written."
+        )
+    elif assigned:
+        typer.echo(f"{number}: {assigned} assignments in {branches} branches, {letters} letters written.")
+    else:
+        typer.echo(f"{number}: nothing new; all {branches} branches stand.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Name the commands."""
+    app.command()(due)
+    app.command()(issue)

@@ -1,0 +1,143 @@
+"""Following up: status, tasks, sweep, deliver, letters."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from dondoc.cli.door import AsJson, Now, moment, opened, print_json, print_table, rules_of
+
+COUNTS = (
+    ("total", "total"),
+    ("done on time", "done_on_time"),
+    ("done late", "done_late"),
+    ("in term", "open_in_term"),
+    ("overdue", "open_overdue"),
+    ("no deadline", "no_deadline"),
+    ("waived", "waived"),
+    ("cancelled", "cancelled"),
+)
+"""Headings of the official count, and the fields they print; the first is the sum of the others."""
+
+
+def status(
+    number: Annotated[str | None, typer.Argument(help="A directive's number; all directives without it.")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="Only this unit and what stands below it.")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="The moment to count at.")] = None,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show where the cascade stands: the official counts, by obligation and by unit."""
+    from dondoc.operations.status import status as count  # noqa: PLC0415
+
+    at = moment(as_of or now, "--as-of")
+    with opened() as (database, settings):
+        picture = count(
+            database, now=at, due_soon_days=rules_of(settings).ladder.due_soon_days, number=number, unit=unit
+        )
+    if as_json:
+        print_json(picture.as_json())
+        return
+    headings = tuple(heading for heading, _field in COUNTS)
+    if not picture.counts.total:
+        typer.echo("No assignments yet; issue a directive: dondoc issue FILE.yaml")
+        return
+    rows = [
+        (one.key, one.period, _dates(one.nominal_due, one.effective_due), *_numbers(one.counts))
+        for one in picture.obligations
+    ]
+    rows.append(("all", "", "", *_numbers(picture.counts)))
+    title = f"{picture.number or 'All directives'}, as of {at:%d/%m/%Y %H:%M}"
+    print_table(("obligation", "period", "due", *headings), rows, empty="", title=title)
+    units = [(one.name or one.code, *_numbers(one.counts)) for one in picture.units]
+    print_table(("unit, with all below it", *headings), units, empty="")
+
+
+def _numbers(counts: object) -> tuple[int, ...]:
+    return tuple(getattr(counts, field) for _heading, field in COUNTS)
+
+
+def _dates(nominal: object, effective: object) -> str:
+    if nominal is None:
+        return "standing"
+    return f"{nominal:%d/%m/%Y}" if nominal == effective else f"{nominal:%d/%m/%Y} (effective {effective:%d/%m/%Y})"
+
+
+def tasks(
+    directive: Annotated[str | None, typer.Option("--directive", help="Only this directive's.")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="Only this unit's own.")] = None,
+    below: Annotated[str | None, typer.Option("--below", help="Only those of units below this one.")] = None,
+    status: Annotated[str | None, typer.Option("--status", help="Only with this status or state.")] = None,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """List assignments, one a row."""
+    from dondoc.operations.tasks import tasks as list_tasks  # noqa: PLC0415
+
+    with opened() as (database, _settings):
+        found = list_tasks(database, now=moment(now), directive=directive, unit=unit, below=below, status=status)
+    if as_json:
+        print_json([one.as_json() for one in found])
+        return
+    rows = [
+        (one.id, one.directive, one.obligation, one.period, one.unit, one.state, one.status, one.nominal_due, one.rung)
+        for one in found
+    ]
+    print_table(
+        ("id", "directive", "obligation", "period", "unit", "state", "status", "due", "rung"),
+        rows,
+        empty="No assignment is like that.",
+    )
+
+
+def sweep(now: Now = None, as_json: AsJson = False) -> None:
+    """Do one pass over what is due: fire rungs, write letters to the outbox."""
+    from dondoc.operations.sweep import sweep as sweep_once  # noqa: PLC0415
+
+    with opened() as (database, settings):
+        done = sweep_once(database, moment(now), rules=rules_of(settings))
+    if as_json:
+        print_json(asdict(done))
+    else:
+        typer.echo(
+            f"{done.due} due, {done.reminded} reminded, {done.escalated} escalated, {done.letters} letters written "
+            f"in {done.seconds:.2f} s."
+        )
+        if done.unheard:
+            typer.echo(f"{done.unheard} rungs had nobody to write to up to the issuer; see: dondoc doctor")
+
+
+def deliver(now: Now = None, as_json: AsJson = False) -> None:
+    """Send what the outbox holds, by SMTP or into the maildir."""
+    from dondoc.operations.deliver import deliver as deliver_once  # noqa: PLC0415
+    from dondoc.operations.sender import sender_of  # noqa: PLC0415
+
+    with opened() as (database, settings):
+        done = deliver_once(database, moment(now), sender=sender_of(settings))
+    if as_json:
+        print_json(asdict(done))
+    else:
+        typer.echo(f"{done.sent} sent, {done.retry} to try again, {done.failed} failed, {done.ambiguous} in doubt.")
+
+
+def letters(
+    state: Annotated[str | None, typer.Option("--state", help="new, leased, sent, retry, failed or ambiguous.")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="Only to this address.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the outbox, newest last."""
+    from dondoc.operations.outbox import letters as list_letters  # noqa: PLC0415
+
+    with opened() as (database, _settings):
+        found = list_letters(database, state=state, to=to)
+    if as_json:
+        print_json([one.as_json() for one in found])
+        return
+    rows = [(one.id, f"{one.created_at:%d/%m/%Y %H:%M}", one.kind, one.state, one.to, one.subject) for one in found]
+    print_table(("id", "written", "kind", "state", "to", "subject"), rows, empty="No letters like that.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Name the commands."""
+    for command in (status, tasks, sweep, deliver, letters):
+        app.command()(command)

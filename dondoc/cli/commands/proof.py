@@ -1,0 +1,64 @@
+"""Proving afterwards: timeline, verify."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from dondoc.cli.door import AsJson, opened, print_json, print_table
+
+
+def timeline(
+    what: Annotated[str, typer.Argument(metavar="NUMBER|ID", help="A directive's number or an assignment's id.")],
+    as_json: AsJson = False,
+) -> None:
+    """Say who did what when, from the ledger, oldest first."""
+    from dondoc.operations.timeline import timeline as read_timeline  # noqa: PLC0415
+
+    with opened() as (database, _settings):
+        entries = read_timeline(database, what)
+    if as_json:
+        print_json(entries)
+        return
+    rows = [
+        (one["seq"], one["at"], one["actor"], one["act"], one["unit"], one["assignment"], _short(one["detail"]))
+        for one in entries
+    ]
+    print_table(("#", "at", "actor", "act", "unit", "assignment", "detail"), rows, empty="Nothing is recorded yet.")
+
+
+def _short(detail: object) -> str:
+    if not isinstance(detail, dict):
+        return str(detail)
+    return "; ".join(
+        f"{key}: {value}" for key, value in detail.items() if key != "rows" and value not in (None, [], "")
+    )
+
+
+def verify(
+    head: Annotated[
+        str | None, typer.Option("--head", help="A hash published earlier, which must still be there.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Recompute the ledger and everything it commits to; exit 1 names the first entry that does not hold."""
+    from dondoc.operations.verify import verify as verify_ledger  # noqa: PLC0415
+
+    with opened() as (database, _settings):
+        found = verify_ledger(database, head=head)
+    if as_json:
+        print_json(asdict(found))
+    elif found.broken is not None:
+        typer.echo(f"BROKEN at entry {found.broken.seq}: {found.broken.why}")
+    elif found.counters_drifted:
+        typer.echo(f"The ledger holds, but {found.counters_drifted} counters differ from a recount.")
+    else:
+        typer.echo(f"The ledger holds: {found.entries} entries, head {found.head}")
+    if not found.ok:
+        raise typer.Exit(1)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Name the commands."""
+    app.command()(timeline)
+    app.command()(verify)

@@ -1,0 +1,81 @@
+"""The hierarchy in and out: units import, units tree, units list."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dondoc.cli.door import AsJson, Now, moment, opened, print_json, print_table, say
+
+if TYPE_CHECKING:
+    from dondoc.operations.unit_tree import UnitNode
+
+units = typer.Typer(help="Units and their officers.", no_args_is_help=True)
+
+
+@units.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="A .yaml, .csv or .xlsx file.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, write nothing.")] = False,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """Register units and officers from a file; the same file again changes nothing."""
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from dondoc.intake.units_file import read_units  # noqa: PLC0415
+    from dondoc.operations.import_units import import_units  # noqa: PLC0415
+
+    drafts = read_units(file)
+    with opened() as (database, _settings):
+        done = import_units(database, drafts, moment(now), "dondoc units import", dry_run=dry_run)
+    for warning in done.warnings:
+        say(f"note: {warning}")
+    if as_json:
+        print_json(asdict(done) | {"dry_run": dry_run})
+        return
+    ending = " Nothing was written." if dry_run else ""
+    typer.echo(
+        f"Units: {done.new} new, {done.changed} changed, {done.unchanged} as they were. "
+        f"Officers: {done.officers_new} new, {done.officers_changed} changed.{ending}"
+    )
+
+
+@units.command("tree")
+def tree(now: Now = None) -> None:
+    """Print the hierarchy as it stands on a day."""
+    from dondoc.operations.unit_tree import unit_tree  # noqa: PLC0415
+
+    with opened() as (database, _settings):
+        nodes = unit_tree(database, moment(now).date())
+    lines = list(_lines(nodes, 0)) or ["No units yet; see: dondoc units import --help"]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _lines(nodes: Iterable["UnitNode"], level: int) -> Iterable[str]:
+    for node in nodes:
+        yield f"{'  ' * level}{node.name}  [{node.code}, {node.kind}]"
+        yield from _lines(node.children, level + 1)
+
+
+@units.command("list")
+def list_units(now: Now = None, as_json: AsJson = False) -> None:
+    """List the units as they stand on a day, in Vietnamese order."""
+    from dondoc.operations.unit_list import unit_list  # noqa: PLC0415
+
+    with opened() as (database, _settings):
+        found = unit_list(database, moment(now).date())
+    if as_json:
+        print_json(found)
+        return
+    rows = [(one["code"], one["name"], one["kind"], one["parent"], len(one["officers"])) for one in found]
+    print_table(
+        ("code", "name", "kind", "parent", "officers"), rows, empty="No units yet; see: dondoc units import --help"
+    )
+
+
+def add_to(app: typer.Typer) -> None:
+    """Name the commands."""
+    app.add_typer(units, name="units")
