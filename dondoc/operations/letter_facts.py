@@ -1,0 +1,103 @@
+"""What many lines of a batch of letters share, read once: obligations, periods, plans and their rungs."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from dondoc.mail.values import Rung
+from models.tables.directives import clause, directive, obligation, period
+from models.tables.plans import plan, plan_rung, policy
+from models.vocabulary import OfficerRole, RungAction
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveFacts:
+    """A directive as a letter names it."""
+
+    id: int
+    number: str
+    type: str
+    issued_on: date
+    issuer_id: int
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationFacts:
+    """An obligation as a letter names it; `clause` is "" where the directive has none."""
+
+    directive_id: int
+    ordinal: int
+    title: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueFacts:
+    """A plan's due date: nominal, effective, and the day off that moved it."""
+
+    nominal: date | None
+    effective: date | None
+    moved_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The shared facts of a batch, by id."""
+
+    directives: dict[int, DirectiveFacts]
+    obligations: dict[int, ObligationFacts]
+    periods: dict[int, tuple[str, str]]
+    dues: dict[int, DueFacts]
+    rungs: dict[tuple[int, int], Row[Any]]
+
+    def rung(self, plan_id: int, step: int, role: str, level: int) -> Rung:
+        """Give a plan's rung as it reaches an officer of `role`, `level` levels above the unit that owes."""
+        row = self.rungs[plan_id, step]
+        offset = int(row.name) if row.name.lstrip("+-").isdecimal() else None
+        return Rung(row.ladder, row.name, offset, RungAction(row.action), OfficerRole(role), level, row.repeat_days)
+
+
+def load_facts(
+    connection: Connection, obligation_ids: Collection[int], directive_ids: Collection[int], plan_ids: Collection[int]
+) -> Facts:
+    """Read the facts: the obligations with their directives and periods, and the plans with their rungs."""
+    obligations = {
+        row.id: ObligationFacts(row.directive_id, row.ordinal, row.title, row.reference or "")
+        for row in connection.execute(
+            select(obligation, clause.c.reference)
+            .outerjoin(clause, clause.c.id == obligation.c.clause_id)
+            .where(obligation.c.id.in_(obligation_ids))
+        )
+    }
+    named = {one.directive_id for one in obligations.values()} | set(directive_ids)
+    directives = {
+        row.id: DirectiveFacts(row.id, row.number, row.type, row.issued_on, row.issuer_id, row.subject)
+        for row in connection.execute(select(directive).where(directive.c.id.in_(named)))
+    }
+    periods = {
+        # Only an occurrence with a beginning has a name worth saying; `once` and `standing` are the house's own words.
+        row.id: (row.key if row.every else "", row.content or "")
+        for row in connection.execute(
+            select(period.c.id, period.c.key, period.c.content, obligation.c.every)
+            .join(obligation, obligation.c.id == period.c.obligation_id)
+            .where(period.c.obligation_id.in_(obligation_ids))
+        )
+    }
+    dues = {
+        row.id: DueFacts(row.nominal_due, row.effective_due, row.moved_by or "")
+        for row in connection.execute(select(plan).where(plan.c.id.in_(plan_ids)))
+    }
+    rungs = {
+        (row.plan_id, row.ordinal): row
+        for row in connection.execute(
+            select(plan_rung, policy.c.name.label("ladder"))
+            .join(plan, plan.c.id == plan_rung.c.plan_id)
+            .join(policy, policy.c.id == plan.c.policy_id)
+            .where(plan_rung.c.plan_id.in_(plan_ids))
+        )
+    }
+    return Facts(directives, obligations, periods, dues, rungs)

@@ -1,0 +1,201 @@
+"""Reads the rows that letters are made of, for a batch of letters at a time, however many assignments each is about.
+
+What a letter says comes from rows that nothing changes later: it is the same letter whenever it is read again.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, Subquery, case, func, null, select
+
+from models.paths import STEP
+from models.tables.assignments import act, assignment, commitment, extension, extension_decision, rung
+from models.tables.columns import BigId
+from models.tables.directives import obligation
+from models.tables.ledger import ledger
+from models.tables.letters import letter, notice
+from models.tables.plans import plan_audience, plan_group
+from models.tables.units import officer, unit_version
+from models.vocabulary import LetterKind
+
+WORST = 5
+"""Units that a level above is told by name, for each obligation."""
+
+Rows = Sequence[Row[Any]]
+
+
+def letter_rows(connection: Connection, letter_ids: Collection[int]) -> Rows:
+    """Give the letters, each with its officer's role and the hash of the entry that wrote it."""
+    columns = ("id", "kind", "unit_id", "officer_id", "directive_id", "to_address", "to_name", "message_id", "day")
+    statement: Select[Any] = (
+        select(*(letter.c[name] for name in columns), letter.c.created_at, officer.c.role, ledger.c.hash)
+        .join(officer, officer.c.id == letter.c.officer_id)
+        .outerjoin(ledger, ledger.c.seq == letter.c.entry)
+        .where(letter.c.id.in_(letter_ids))
+        .order_by(letter.c.id)
+    )
+    return connection.execute(statement).all()
+
+
+def assigned_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
+    """Give the assignments that a letter of kind `assigned` tells of: all that its entry gave its unit."""
+    statement: Select[Any] = (
+        select(letter.c.id.label("letter_id"), *_line(assignment.c.obligation_id, plan_group.c.plan_id))
+        # The sum keeps the planner off the index of entries: one entry gives thousands of units their assignments.
+        .join(assignment, (assignment.c.unit_id == letter.c.unit_id) & (assignment.c.entry + 0 == letter.c.entry))
+        .join(plan_group, plan_group.c.id == assignment.c.plan_group_id)
+        .where(letter.c.id.in_(letter_ids), letter.c.kind == LetterKind.ASSIGNED.value)
+    )
+    return connection.execute(statement).all()
+
+
+def _line(obligation_id: Any, plan_id: Any) -> tuple[Any, ...]:
+    return (
+        assignment.c.id.label("assignment_id"),
+        assignment.c.unit_id,
+        obligation_id,
+        assignment.c.period_id,
+        plan_id,
+        null().label("step"),
+    )
+
+
+def own_rung_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
+    """Give the assignments whose own unit a letter reminds, each with the last of the rungs that it tells of."""
+    told = _told(letter_ids)
+    statement: Select[Any] = select(told).where(told.c.level == 0)
+    return connection.execute(statement).all()
+
+
+def below_groups(connection: Connection, letter_ids: Collection[int]) -> Rows:
+    """Give how many assignments below its recipient's unit a letter tells of, alike in all that is said of them.
+
+    `head_id` is the recipient's own unit, `branch_id` its direct subordinate on the way to those that owe.
+    """
+    told = _told(letter_ids)
+    key = [told.c[name] for name in _GROUP]
+    statement: Select[Any] = select(*key, told.c.branch_id, func.count().label("n")).where(told.c.level > 0)
+    return connection.execute(statement.group_by(*key, told.c.branch_id)).all()
+
+
+_GROUP = ("letter_id", "obligation_id", "period_id", "plan_id", "step", "level", "head_id")
+
+
+def worst_below(connection: Connection, letter_ids: Collection[int]) -> Rows:
+    """Give the first WORST units of each group of `below_groups`, by name: within one they are equally late."""
+    told = _told(letter_ids)
+    rank = func.row_number().over(
+        partition_by=[told.c[name] for name in _GROUP], order_by=[told.c.name_sort, told.c.assignment_id]
+    )
+    ranked = select(*(told.c[name] for name in _GROUP), told.c.unit_id, rank.label("rank")).where(told.c.level > 0)
+    rows = ranked.subquery()
+    return connection.execute(select(rows).where(rows.c.rank <= WORST).order_by(rows.c.rank)).all()
+
+
+def _told(letter_ids: Collection[int]) -> Subquery:
+    """Select what letters tell of by rungs, an assignment once a letter, in the tree of the letter's day."""
+    latest = (
+        select(
+            notice.c.letter_id,
+            notice.c.assignment_id,
+            func.max(notice.c.rung_id).label("rung_id"),
+            func.min(notice.c.level).label("level"),
+        )
+        .where(notice.c.letter_id.in_(letter_ids), notice.c.rung_id.is_not(None), notice.c.skipped_level.is_(None))
+        .group_by(notice.c.letter_id, notice.c.assignment_id)
+        .subquery()
+    )
+    level, version = latest.c.level, unit_version.c
+    # A unit that has moved up meanwhile is shown where it stood when it got the assignment.
+    path: Any = case((func.length(version.path) > level * STEP, version.path), else_=assignment.c.path)
+    return (
+        select(
+            latest.c.letter_id,
+            *_line(assignment.c.obligation_id, rung.c.plan_id)[:-1],
+            rung.c.step,
+            level,
+            func.substr(path, func.length(path) - (level + 1) * STEP + 1, STEP).cast(BigId).label("head_id"),
+            case((level > 0, func.substr(path, func.length(path) - level * STEP + 1, STEP)))
+            .cast(BigId)
+            .label("branch_id"),
+            func.coalesce(version.name_sort, "").label("name_sort"),
+        )
+        .join(letter, letter.c.id == latest.c.letter_id)
+        .join(rung, rung.c.id == latest.c.rung_id)
+        .join(assignment, assignment.c.id == latest.c.assignment_id)
+        .outerjoin(
+            unit_version,
+            (version.unit_id == assignment.c.unit_id)
+            & (version.valid_from <= letter.c.day)
+            & (version.valid_to.is_(None) | (version.valid_to > letter.c.day)),
+        )
+        .subquery()
+    )
+
+
+def act_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
+    """Give the assignments whose acts a letter tells of, each with the act, who did it, and the date it speaks of."""
+    asked, decided = extension.alias(), extension.alias()
+    statement: Select[Any] = (
+        select(
+            notice.c.letter_id,
+            *_line(assignment.c.obligation_id, act.c.plan_id),
+            act.c.act,
+            act.c.at,
+            act.c.reason,
+            act.c.late,
+            officer.c.name.label("by"),
+            func.coalesce(asked.c.due_asked, decided.c.due_asked, commitment.c.promised_on).label("until"),
+        )
+        .join(act, act.c.id == notice.c.act_id)
+        .join(assignment, assignment.c.id == notice.c.assignment_id)
+        .outerjoin(officer, officer.c.id == act.c.officer_id)
+        .outerjoin(asked, asked.c.act_id == act.c.id)
+        .outerjoin(extension_decision, extension_decision.c.act_id == act.c.id)
+        .outerjoin(decided, decided.c.id == extension_decision.c.extension_id)
+        .outerjoin(commitment, commitment.c.act_id == act.c.id)
+        .where(notice.c.letter_id.in_(letter_ids))
+        .order_by(notice.c.id)
+    )
+    return connection.execute(statement).all()
+
+
+def skipped_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
+    """Give the levels that had nobody to write to, once for each unit without an officer, directive and rung.
+
+    `unit_id` is one of the units below it whose ladder ran into the gap.
+    """
+    role = (
+        select(func.min(plan_audience.c.role))
+        .where(plan_audience.c.plan_id == rung.c.plan_id, plan_audience.c.ordinal == rung.c.step)
+        .where(plan_audience.c.level == notice.c.skipped_level)
+        .correlate(rung, notice)
+        .scalar_subquery()
+    )
+    gap = func.substr(assignment.c.path, func.length(assignment.c.path) - (notice.c.skipped_level + 1) * STEP + 1, STEP)
+    rows = (
+        select(notice.c.letter_id, obligation.c.directive_id, rung.c.plan_id, rung.c.step)
+        .add_columns(notice.c.skipped_level.label("level"), role.label("role"), gap.label("gap"), assignment.c.unit_id)
+        .join(rung, rung.c.id == notice.c.rung_id)
+        .join(assignment, assignment.c.id == notice.c.assignment_id)
+        .join(obligation, obligation.c.id == assignment.c.obligation_id)
+        .where(notice.c.letter_id.in_(letter_ids), notice.c.skipped_level.is_not(None))
+        .subquery()
+    )
+    key = [rows.c[name] for name in ("letter_id", "directive_id", "step", "level", "role", "gap")]
+    statement: Select[Any] = select(
+        *key, func.min(rows.c.plan_id).label("plan_id"), func.min(rows.c.unit_id).label("unit_id")
+    )
+    return connection.execute(statement.group_by(*key).order_by(*key)).all()
+
+
+def first_letters(connection: Connection, letter_ids: Collection[int]) -> Rows:
+    """Give, for letters about one directive, the letter by which the same officer first heard of it."""
+    first = letter.alias()
+    statement: Select[Any] = (
+        select(letter.c.id, first.c.message_id)
+        .join(first, (first.c.officer_id == letter.c.officer_id) & (first.c.directive_id == letter.c.directive_id))
+        .where(letter.c.id.in_(letter_ids), letter.c.kind != LetterKind.ASSIGNED.value)
+        .where(first.c.kind == LetterKind.ASSIGNED.value)
+    )
+    return connection.execute(statement).all()

@@ -1,0 +1,234 @@
+"""The counts: how many assignments stand how, for a directive or all, for a unit's subtree or all, at a moment."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from dondoc.operations.named import NamedDirective, UnitNames, named_directive, named_unit
+from dondoc.operations.tally import TallyRow, current_tally, past_tally
+from models.session import Database
+from models.tables.directives import directive, obligation, period
+from models.tables.ledger import ledger
+from models.tables.plans import plan
+from models.tables.units import unit_version
+from models.vocabulary import State, Status
+from policies.status import is_due_soon, status_of
+from policies.workdays import ZONE
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers of assignments. The seven after `total` add up to it; the last two are of which."""
+
+    total: int = 0
+    done_on_time: int = 0
+    done_late: int = 0
+    open_in_term: int = 0
+    open_overdue: int = 0
+    no_deadline: int = 0
+    waived: int = 0
+    cancelled: int = 0
+    due_soon: int = 0
+    awaiting_confirmation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationCounts:
+    """One obligation in one period. Standing duties have no due dates."""
+
+    directive: str
+    key: str
+    period: str
+    nominal_due: date | None
+    effective_due: date | None
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCounts:
+    """A unit with all below it."""
+
+    code: str
+    name: str
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPicture:
+    """The counts at `as_of`; `number` None stands for all directives."""
+
+    number: str | None
+    as_of: datetime
+    counts: Counts
+    obligations: tuple[ObligationCounts, ...]
+    units: tuple[UnitCounts, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the fields of `dondoc status --json` (INTERFACE)."""
+        return {
+            "number": self.number,
+            "as_of": self.as_of.astimezone(ZONE).isoformat(),
+            "counts": asdict(self.counts),
+            "obligations": [
+                asdict(one) | {"nominal_due": _iso(one.nominal_due), "effective_due": _iso(one.effective_due)}
+                for one in self.obligations
+            ],
+            "units": [asdict(one) for one in self.units],
+        }
+
+
+def status(
+    database: Database, *, now: datetime, due_soon_days: int, number: str | None = None, unit: str | None = None
+) -> StatusPicture:
+    """Count at `now`, which may lie in the past. Raises NotFound; NeedsAnswer for a number of several directives.
+
+    1. Find what is meant: the directive, and the unit whose subtree is counted (else all roots).
+    2. Choose the units shown: the direct subordinates of that unit, else of the issuer, else of the roots.
+    3. Read the counters where nothing was recorded after `now`; else replay the acts up to `now`.
+    4. Turn states into statuses, which depend on `now`, and add up.
+    """
+    with database.reading() as connection:
+        found = named_directive(connection, number) if number is not None else None
+        scope = _scope(connection, found, named_unit(connection, unit) if unit is not None else None)
+        tally = current_tally if _is_current(connection, now) else past_tally
+        obligations = _obligations(connection, found)
+        shown = _children(connection, scope, found)
+        rows = tally(connection, scope.counted | shown, tuple(obligations) if found else None, now)
+        adder = _Adder(_due_times(connection, rows), now, due_soon_days)
+        names = UnitNames(connection, shown)
+        return StatusPicture(
+            found.number if found else None,
+            now,
+            adder.add(row for row in rows if row.unit_id in scope.counted_for(obligations[row.obligation_id])),
+            _by_obligation(connection, rows, scope, obligations, adder),
+            _by_unit(rows, shown, names, now, adder),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Whose subtrees are counted: one chosen unit, or for each directive the roots of the tree it was issued in."""
+
+    unit_id: int | None
+    roots: Mapping[int, frozenset[int]]
+
+    @property
+    def counted(self) -> frozenset[int]:
+        return frozenset({self.unit_id}) if self.unit_id is not None else frozenset().union(*self.roots.values())
+
+    def counted_for(self, directive_id: int) -> frozenset[int]:
+        return frozenset({self.unit_id}) if self.unit_id is not None else self.roots.get(directive_id, frozenset())
+
+
+def _scope(connection: Connection, found: NamedDirective | None, unit_id: int | None) -> _Scope:
+    version = unit_version.c
+    statement = (
+        select(directive.c.id, version.unit_id)
+        .join(unit_version, version.depth == 1)
+        .where(version.valid_from <= directive.c.issued_on)
+        .where(version.valid_to.is_(None) | (version.valid_to > directive.c.issued_on))
+    )
+    if found:
+        statement = statement.where(directive.c.id == found.id)
+    roots: dict[int, set[int]] = defaultdict(set)
+    for directive_id, root in connection.execute(statement):
+        roots[directive_id].add(root)
+    return _Scope(unit_id, {key: frozenset(value) for key, value in roots.items()})
+
+
+def _children(connection: Connection, scope: _Scope, found: NamedDirective | None) -> frozenset[int]:
+    """Give what ever stood directly under the unit chosen, else the issuer, else the roots."""
+    parents = scope.counted if found is None or scope.unit_id is not None else {found.issuer_id}
+    statement = select(unit_version.c.unit_id).where(unit_version.c.parent_id.in_(parents)).distinct()
+    return frozenset(connection.execute(statement).scalars())
+
+
+def _is_current(connection: Connection, now: datetime) -> bool:
+    newest = connection.execute(select(func.max(ledger.c.at))).scalar()
+    return newest is None or newest <= now
+
+
+def _obligations(connection: Connection, found: NamedDirective | None) -> dict[int, int]:
+    """Give the directive of each obligation."""
+    statement = select(obligation.c.id, obligation.c.directive_id)
+    if found:
+        statement = statement.where(obligation.c.directive_id == found.id)
+    return dict(connection.execute(statement).tuples().all())
+
+
+def _due_times(connection: Connection, rows: Iterable[TallyRow]) -> Mapping[int, datetime | None]:
+    plans = {row.plan_id for row in rows}
+    return dict(connection.execute(select(plan.c.id, plan.c.due_at).where(plan.c.id.in_(plans))).tuples().all())
+
+
+class _Adder:
+    """Adds up rows of states as the statuses that they are at one moment."""
+
+    def __init__(self, due_times: Mapping[int, datetime | None], now: datetime, due_soon_days: int) -> None:
+        self._due_times, self._now, self._days = due_times, now, due_soon_days
+
+    def add(self, rows: Iterable[TallyRow]) -> Counts:
+        counts: Counter[str] = Counter()
+        for row in rows:
+            due_at, state = self._due_times[row.plan_id], State(row.state)
+            shown: Status = status_of(state, due_at, late=row.late, now=self._now)
+            counts["total"] += row.n
+            counts[shown.value] += row.n
+            counts["due_soon"] += row.n if is_due_soon(state, due_at, self._now, self._days) else 0
+            counts["awaiting_confirmation"] += row.n if state is State.SUBMITTED else 0
+        return Counts(**counts)
+
+
+def _by_obligation(
+    connection: Connection,
+    rows: Iterable[TallyRow],
+    scope: _Scope,
+    obligations: Mapping[int, int],
+    adder: _Adder,
+) -> tuple[ObligationCounts, ...]:
+    of_period: dict[int, list[TallyRow]] = defaultdict(list)
+    for row in rows:
+        if row.unit_id in scope.counted_for(obligations[row.obligation_id]):
+            of_period[row.period_id].append(row)
+    said = (
+        select(
+            directive.c.number,
+            obligation.c.key,
+            period.c.key.label("period"),
+            period.c.nominal_due,
+            period.c.effective_due,
+            period.c.id,
+        )
+        .join(obligation, obligation.c.id == period.c.obligation_id)
+        .join(directive, directive.c.id == obligation.c.directive_id)
+        .order_by(directive.c.issued_on, directive.c.id, obligation.c.ordinal, period.c.starts_on, period.c.id)
+    )
+    if len(set(obligations.values())) == 1:
+        said = said.where(directive.c.id == next(iter(obligations.values())))
+    return tuple(
+        ObligationCounts(
+            row.number, row.key, row.period, row.nominal_due, row.effective_due, adder.add(of_period[row.id])
+        )
+        for row in connection.execute(said)
+        if row.id in of_period
+    )
+
+
+def _by_unit(
+    rows: Iterable[TallyRow], shown: frozenset[int], names: UnitNames, now: datetime, adder: _Adder
+) -> tuple[UnitCounts, ...]:
+    of_unit: dict[int, list[TallyRow]] = defaultdict(list)
+    for row in rows:
+        if row.unit_id in shown:
+            of_unit[row.unit_id].append(row)
+    day = now.astimezone(ZONE).date()
+    units = sorted((names.on(unit_id, day) for unit_id in of_unit), key=lambda one: (one.sort, one.code))
+    return tuple(UnitCounts(one.code, one.name, adder.add(of_unit[one.id])) for one in units)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,151 @@
+"""What the entries of the ledger did to one assignment or one directive, from the rows they commit to."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select, union
+
+from dondoc.operations.named import NamedDirective
+from models.tables.assignments import (
+    act,
+    assignment,
+    commitment,
+    extension,
+    rung,
+    submission,
+    submission_file,
+    suspension,
+)
+from models.tables.directives import directive, directive_end, obligation, period
+from models.tables.letters import delivery_attempt, letter, notice
+from models.tables.plans import plan, plan_rung
+from models.tables.units import officer, unit
+from models.vocabulary import LetterKind
+from policies.workdays import ZONE
+
+Fact = tuple[int, str, Any]
+"""The entry's sequence number, the name under which its detail says the fact, and the fact."""
+
+
+def assignment_facts(connection: Connection, assignment_id: int) -> Iterator[Fact]:
+    """Give what happened to an assignment: given, acted on, its rungs, the letters about it and their delivery."""
+    mine = assignment.c.id == assignment_id
+    given = (
+        select(assignment.c.entry, unit.c.code.label("unit"), obligation.c.key.label("obligation"))
+        .add_columns(obligation.c.title, period.c.key.label("period"), period.c.nominal_due, period.c.effective_due)
+        .join(unit, unit.c.id == assignment.c.unit_id)
+        .join(obligation, obligation.c.id == assignment.c.obligation_id)
+        .join(period, period.c.id == assignment.c.period_id)
+        .where(mine)
+    )
+    yield from _facts(connection, given, "given")
+    yield from _facts(connection, _acts(assignment_id), "done")
+    fired = (
+        select(rung.c.entry, rung.c.name, rung.c.planned_at, rung.c.fired_at, plan_rung.c.action, plan_rung.c.reason)
+        .outerjoin(plan_rung, (plan_rung.c.plan_id == rung.c.plan_id) & (plan_rung.c.ordinal == rung.c.step))
+        .where(rung.c.assignment_id == assignment_id)
+        .order_by(rung.c.id)
+    )
+    yield from _facts(connection, fired, "rungs")
+    about = union(
+        select(notice.c.letter_id).where(notice.c.assignment_id == assignment_id),
+        # A letter that tells of new tasks has no notices: it is about all that its entry gave its unit.
+        select(letter.c.id)
+        .join(assignment, (assignment.c.unit_id == letter.c.unit_id) & (assignment.c.entry == letter.c.entry))
+        .where(mine, letter.c.kind == LetterKind.ASSIGNED.value),
+    )
+    yield from _letters(connection, about)
+
+
+def _acts(assignment_id: int) -> Select[Any]:
+    asked = extension.alias()
+    files = (
+        select(func.count())
+        .where(submission_file.c.submission_id == submission.c.id)
+        .correlate(submission)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            act.c.entry,
+            act.c.act,
+            officer.c.email.label("by"),
+            act.c.state_before,
+            act.c.state_after,
+            act.c.late,
+            act.c.reason,
+            plan.c.nominal_due,
+            submission.c.number,
+            files.label("files"),
+            asked.c.due_asked,
+            commitment.c.promised_on,
+            suspension.c.basis,
+        )
+        .join(plan, plan.c.id == act.c.plan_id)
+        .outerjoin(officer, officer.c.id == act.c.officer_id)
+        .outerjoin(submission, submission.c.act_id == act.c.id)
+        .outerjoin(asked, asked.c.act_id == act.c.id)
+        .outerjoin(commitment, commitment.c.act_id == act.c.id)
+        .outerjoin(suspension, suspension.c.act_id == act.c.id)
+        .where(act.c.assignment_id == assignment_id)
+        .order_by(act.c.id)
+    )
+
+
+def _letters(connection: Connection, about: Any) -> Iterator[Fact]:
+    chosen = select(about.subquery().c.letter_id)
+    written = (
+        select(letter.c.entry, letter.c.id, letter.c.kind, letter.c.to_address.label("to"), unit.c.code.label("unit"))
+        .join(unit, unit.c.id == letter.c.unit_id)
+        .where(letter.c.id.in_(chosen))
+        .order_by(letter.c.id)
+    )
+    yield from _facts(connection, written, "letters")
+    delivered = (
+        select(delivery_attempt.c.entry, letter.c.id.label("letter"), letter.c.to_address.label("to"))
+        .add_columns(delivery_attempt.c.attempt, delivery_attempt.c.at, delivery_attempt.c.result)
+        .add_columns(delivery_attempt.c.reply)
+        .join(letter, letter.c.id == delivery_attempt.c.letter_id)
+        .where(letter.c.id.in_(chosen))
+        .order_by(delivery_attempt.c.id)
+    )
+    yield from _facts(connection, delivered, "deliveries")
+
+
+def directive_facts(connection: Connection, found: NamedDirective) -> Iterator[Fact]:
+    """Give what happened to a directive: issued, ended; and how many rungs and letters each batch made of it."""
+    issued = select(directive.c.entry, directive.c.type, directive.c.subject, directive.c.issued_on)
+    yield from _facts(connection, issued.where(directive.c.id == found.id), "issued")
+    ended = select(directive_end.c.entry, directive_end.c.state, directive_end.c.reason)
+    yield from _facts(connection, ended.where(directive_end.c.directive_id == found.id), "ended")
+    its = select(obligation.c.id).where(obligation.c.directive_id == found.id)
+    fired = (
+        select(rung.c.entry, rung.c.name, func.count().label("assignments"))
+        .join(assignment, assignment.c.id == rung.c.assignment_id)
+        .where(assignment.c.obligation_id.in_(its))
+        .group_by(rung.c.entry, rung.c.name)
+        .order_by(rung.c.entry, func.min(rung.c.ordinal))
+    )
+    yield from _facts(connection, fired, "rungs")
+    written = (
+        select(letter.c.entry, letter.c.kind, func.count(letter.c.id.distinct()).label("letters"))
+        .join(notice, notice.c.letter_id == letter.c.id)
+        .join(assignment, assignment.c.id == notice.c.assignment_id)
+        .where(assignment.c.obligation_id.in_(its))
+        .group_by(letter.c.entry, letter.c.kind)
+        .order_by(letter.c.entry, letter.c.kind)
+    )
+    yield from _facts(connection, written, "letters")
+
+
+def _facts(connection: Connection, statement: Select[Any], name: str) -> Iterator[Fact]:
+    """Give each row as a fact of its entry, without what it leaves empty."""
+    for row in connection.execute(statement).mappings():
+        yield row["entry"], name, {key: _plain(row[key]) for key in row if key != "entry" and row[key] is not None}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(ZONE).isoformat()
+    return value.isoformat() if isinstance(value, date) else value
