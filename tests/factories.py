@@ -56,7 +56,7 @@ def a_province(database: Database) -> Mapping[str, int]:
     """Register a province with its office, two districts, and three grassroots units in each; give ids by code."""
     ids: dict[str, int] = {}
     with database.writing() as connection:
-        paths = {None: ""}
+        paths: dict[str | None, str] = {None: ""}
         for code, kind, parent in _province():
             ids[code] = a_unit(connection, code, kind, paths[parent])
             paths[code] = child_path(paths[parent], ids[code])
@@ -71,7 +71,7 @@ def _province() -> Sequence[tuple[str, UnitKind, str | None]]:
 
 def a_unit(connection: Connection, code: str, kind: UnitKind, parent_path: str) -> int:
     """Register a unit under the unit at `parent_path` ("" for a root), with a focal officer and a head."""
-    unit_id = int(connection.execute(insert(unit).values(code=code)).inserted_primary_key[0])
+    unit_id = int(connection.execute(insert(unit).values(code=code).returning(unit.c.id)).scalar_one())
     path = child_path(parent_path, unit_id)
     connection.execute(
         insert(unit_version).values(
@@ -95,7 +95,7 @@ def an_officer(connection: Connection, unit_id: int, role: OfficerRole, email: s
     """Register an officer of a unit."""
     row = {"unit_id": unit_id, "role": role, "name": f"{role.value} of {unit_id}", "email": email}
     row |= {"valid_from": FOUNDED} | values
-    return int(connection.execute(insert(officer).values(**row)).inserted_primary_key[0])
+    return int(connection.execute(insert(officer).values(**row).returning(officer.c.id)).scalar_one())
 
 
 def an_obligation(key: str = "report", **values: Any) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """Letters that an act causes: one to each officer whom it concerns, written to the outbox with the act."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Date, Row, bindparam, insert, select
+from sqlalchemy import Connection, Date, bindparam, insert, select
 
 from dondoc.operations.acts_standing import Actor, Standing
 from dondoc.operations.audience import serves
@@ -36,6 +36,17 @@ class ActDone:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Recipient:
+    """An officer who serves today."""
+
+    officer_id: int
+    unit_id: int
+    role: str
+    name: str
+    email: str
+
+
 _CALLS: Mapping[Act, _Call] = {
     Act.CONFIRM: _Call(LetterKind.CONFIRMED, Side.UNIT, (OfficerRole.FOCAL,)),
     Act.RETURN: _Call(LetterKind.RETURNED, Side.UNIT, (OfficerRole.FOCAL, OfficerRole.HEAD)),
@@ -43,7 +54,7 @@ _CALLS: Mapping[Act, _Call] = {
     Act.GRANT: _Call(LetterKind.EXTENSION, Side.UNIT, (OfficerRole.FOCAL,)),
     Act.REFUSE: _Call(LetterKind.EXTENSION, Side.UNIT, (OfficerRole.FOCAL,)),
 }
-_INSERT_LETTER = insert(letter)
+_INSERT_LETTER = insert(letter).returning(letter.c.id)
 _INSERT_NOTICE = insert(notice)
 _DAY: Any = bindparam("day", type_=Date)
 _SERVING = (
@@ -69,11 +80,11 @@ def write_act_letters(connection: Connection, opened: Entry, done: ActDone, mail
         return 0
     opened.commits(letter, notice)
     for one in recipients:
-        key = f"{call.kind.value}-{done.act_id}-{one.id}"
+        key = f"{call.kind.value}-{done.act_id}-{one.officer_id}"
         values = {
             "key": key,
             "kind": call.kind,
-            "officer_id": one.id,
+            "officer_id": one.officer_id,
             "unit_id": one.unit_id,
             "directive_id": done.standing.directive_id,
             "to_address": one.email,
@@ -85,9 +96,8 @@ def write_act_letters(connection: Connection, opened: Entry, done: ActDone, mail
             "state": LetterState.NEW,
             "attempts": 0,
         }
-        written = connection.execute(_INSERT_LETTER, values)
         about = {
-            "letter_id": written.inserted_primary_key[0],  # type: ignore[index]  # one row was inserted
+            "letter_id": connection.execute(_INSERT_LETTER, values).scalar_one(),
             "assignment_id": done.standing.assignment_id,
             "act_id": done.act_id,
             "level": 0 if call.side is Side.UNIT else done.standing.levels,
@@ -97,17 +107,17 @@ def write_act_letters(connection: Connection, opened: Entry, done: ActDone, mail
     return len(recipients)
 
 
-def _recipients(connection: Connection, call: _Call, done: ActDone, day: date) -> Sequence[Row[Any]]:
+def _recipients(connection: Connection, call: _Call, done: ActDone, day: date) -> list[_Recipient]:
     """Choose the recipients, one a person."""
     offices = done.standing.offices
     units = [offices.unit_id] if call.side is Side.UNIT else list(dict.fromkeys((offices.lead_id, offices.issuer_id)))
-    serving = connection.execute(_SERVING, {"units": units, "day": day}).all()
+    serving = [_Recipient(*row) for row in connection.execute(_SERVING, {"units": units, "day": day})]
     for unit_id in units:
-        here = [row for row in serving if row.unit_id == unit_id]
-        chosen = [row for row in here if row.role in call.roles] or here[:1]
+        here = [one for one in serving if one.unit_id == unit_id]
+        chosen = [one for one in here if one.role in call.roles] or here[:1]
         if chosen:
-            persons: dict[str, Row[Any]] = {}
-            for row in chosen:
-                persons.setdefault(row.email.lower(), row)
-            return [row for row in persons.values() if not done.actor.is_person(row.email)]
+            persons: dict[str, _Recipient] = {}
+            for one in chosen:
+                persons.setdefault(one.email.lower(), one)
+            return [one for one in persons.values() if not done.actor.is_person(one.email)]
     return []

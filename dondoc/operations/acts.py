@@ -30,7 +30,7 @@ from models.tables.assignments import assignment, commitment, suspension
 from models.vocabulary import Act, State
 from policies.lifecycle import ActFacts, Allowed, Refusal, decide_act, side_needed
 
-_INSERT_ACT = insert(act_table)
+_INSERT_ACT = insert(act_table).returning(act_table.c.id)
 _CHANGE = (
     update(assignment)
     .where(assignment.c.id == bindparam("of_id"), assignment.c.version == bindparam("version_read"))
@@ -254,8 +254,7 @@ def _change(connection: Connection, opened: Entry, case: _Case, decision: Allowe
         "entry": opened.seq,
     }
     opened.commits(act_table)
-    written = connection.execute(_INSERT_ACT, done | common)
-    return int(written.inserted_primary_key[0])  # type: ignore[index]  # one row was inserted
+    return int(connection.execute(_INSERT_ACT, done | common).scalar_one())
 
 
 def _store_particulars(connection: Connection, opened: Entry, case: _Case, act_id: int) -> None:

@@ -18,6 +18,8 @@ from models.tables.assignments import stored_file, submission, submission_file
 MAX_FILE_BYTES = 20 * 1024 * 1024
 """The largest file that is taken in."""
 
+_INSERT_SUBMISSION = insert(submission).returning(submission.c.id)
+
 
 @dataclass(frozen=True)
 class FileDraft:
@@ -78,14 +80,12 @@ def store_submission(  # noqa: PLR0913 (what was handed in, and where it belongs
 ) -> None:
     """Write what was handed in by an act, under its ledger entry; a content that is kept already is not kept again."""
     opened.commits(submission)
-    written = connection.execute(
-        insert(submission), {"act_id": act_id, "number": number, "form_values": values, "entry": opened.seq}
-    )
+    handed_in = {"act_id": act_id, "number": number, "form_values": values, "entry": opened.seq}
+    submission_id = connection.execute(_INSERT_SUBMISSION, handed_in).scalar_one()
     if not files:
         return
     opened.commits(submission_file)
     _keep(connection, files)
-    submission_id = written.inserted_primary_key[0]  # type: ignore[index]  # one row was inserted
     connection.execute(
         insert(submission_file), [{"submission_id": submission_id, "entry": opened.seq, **file.said} for file in files]
     )
