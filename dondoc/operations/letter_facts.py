@@ -58,7 +58,8 @@ class Facts:
         """Give a plan's rung as it reaches an officer of `role`, `level` levels above the unit that owes."""
         row = self.rungs[plan_id, step]
         offset = int(row.name) if row.name.lstrip("+-").isdecimal() else None
-        return Rung(row.ladder, row.name, offset, RungAction(row.action), OfficerRole(role), level, row.repeat_days)
+        ladder = str(row.content["name"])
+        return Rung(ladder, row.name, offset, RungAction(row.action), OfficerRole(role), level, row.repeat_days)
 
 
 def load_facts(
@@ -94,7 +95,7 @@ def load_facts(
     rungs = {
         (row.plan_id, row.ordinal): row
         for row in connection.execute(
-            select(plan_rung, policy.c.name.label("ladder"))
+            select(plan_rung, policy.c.content)
             .join(plan, plan.c.id == plan_rung.c.plan_id)
             .join(policy, policy.c.id == plan.c.policy_id)
             .where(plan_rung.c.plan_id.in_(plan_ids))

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from models.session import Database
 from models.tables.directives import directive, obligation, period
 from models.tables.ledger import ledger
 from models.tables.plans import plan
+from models.tables.units import unit as unit_of_issuer
 from models.tables.units import unit_version
 from models.vocabulary import State, Status
 from policies.status import is_due_soon, status_of
@@ -35,12 +36,17 @@ class Counts:
     due_soon: int = 0
     awaiting_confirmation: int = 0
 
+    def __add__(self, other: "Counts") -> "Counts":
+        """Count both."""
+        return Counts(*(mine + its for mine, its in zip(astuple(self), astuple(other), strict=True)))
+
 
 @dataclass(frozen=True, slots=True)
 class ObligationCounts:
     """One obligation in one period. Standing duties have no due dates."""
 
     directive: str
+    issuer: str
     key: str
     period: str
     nominal_due: date | None
@@ -197,6 +203,7 @@ def _by_obligation(
     said = (
         select(
             directive.c.number,
+            unit_of_issuer.c.code.label("issuer"),
             obligation.c.key,
             period.c.key.label("period"),
             period.c.nominal_due,
@@ -205,13 +212,20 @@ def _by_obligation(
         )
         .join(obligation, obligation.c.id == period.c.obligation_id)
         .join(directive, directive.c.id == obligation.c.directive_id)
+        .join(unit_of_issuer, unit_of_issuer.c.id == directive.c.issuer_id)
         .order_by(directive.c.issued_on, directive.c.id, obligation.c.ordinal, period.c.starts_on, period.c.id)
     )
     if len(set(obligations.values())) == 1:
         said = said.where(directive.c.id == next(iter(obligations.values())))
     return tuple(
         ObligationCounts(
-            row.number, row.key, row.period, row.nominal_due, row.effective_due, adder.add(of_period[row.id])
+            row.number,
+            row.issuer,
+            row.key,
+            row.period,
+            row.nominal_due,
+            row.effective_due,
+            adder.add(of_period[row.id]),
         )
         for row in connection.execute(said)
         if row.id in of_period

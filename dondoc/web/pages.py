@@ -1,0 +1,62 @@
+"""Puts values into the templates: the board with the counts, and the page of an error."""
+
+from dataclasses import dataclass
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from dondoc.operations.status import Counts, StatusPicture
+from policies.workdays import ZONE
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A line of the board: what it is about, and its counts."""
+
+    name: str
+    note: str
+    counts: Counts
+
+
+def board_page(picture: StatusPicture, *, looks_back: bool) -> str:
+    """Render the counts, by directive and by unit. `looks_back`: the moment was asked for, it is not now."""
+    by_directive: dict[tuple[str, str], Counts] = {}
+    for one in picture.obligations:
+        key = (one.directive, one.issuer)
+        by_directive[key] = by_directive.get(key, Counts()) + one.counts
+    return (
+        _environment()
+        .get_template("board.html")
+        .render(
+            as_of=picture.as_of.astimezone(ZONE),
+            looks_back=looks_back,
+            counts=picture.counts,
+            directives=[BoardRow(number, issuer, counts) for (number, issuer), counts in by_directive.items()],
+            units=[BoardRow(one.name, one.code, one.counts) for one in picture.units],
+        )
+    )
+
+
+def error_page(code: HTTPStatus, says: str) -> str:
+    """Render what went wrong; `says` is the error's own line, "" for none."""
+    return _environment().get_template("error.html").render(code=code.value, says=says)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    # Vietnamese writes 15.600 where English writes 15,600.
+    environment.filters["number"] = lambda value: f"{value:,}".replace(",", ".")
+    return environment
