@@ -46,7 +46,7 @@ def checked_files(files: Sequence[FileDraft]) -> tuple[FileDraft, ...]:
 
 def _checked(file: FileDraft) -> FileDraft:
     name = unicodedata.normalize("NFC", PurePosixPath(file.name.replace("\\", "/")).name).strip()
-    if not name or not name.isprintable():
+    if name in {"", ".", ".."} or not name.isprintable():
         raise InvalidInput(f"{file.name!r} is no name of a file; give it one")
     if not file.content:
         raise InvalidInput("the file is empty; check it and hand it in again", where=name)
