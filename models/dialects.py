@@ -1,9 +1,31 @@
-"""All that SQLite and PostgreSQL do differently: opening, locking the one writer, conflicts, and the ledger's guards."""
+"""All that SQLite and PostgreSQL do differently: opening, locking, conflicts, a row as text, the ledger's guards."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, Table, create_engine, event, make_url, select
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    DateTime,
+    Engine,
+    Integer,
+    Select,
+    Table,
+    Text,
+    cast,
+    create_engine,
+    event,
+    func,
+    literal,
+    make_url,
+    select,
+    type_coerce,
+    types,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import Executable
 
@@ -78,16 +100,45 @@ def _insert(connection: Connection, table: Table) -> Any:
     return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
 
 
+def row_as_text(columns: Sequence[Column[Any]], dialect: str) -> ColumnElement[str]:
+    """Write a row down as one text, made by the database: no two different rows give the same.
+
+    Numbers and moments as they are, text after its own length, "-" for nothing, a comma between.
+    """
+    values = ((column, _value_as_text(column, dialect)) for column in columns)
+    parts = [func.coalesce(value, "-") if column.nullable else value for column, value in values]
+    whole: ColumnElement[str] = parts[0]
+    for part in parts[1:]:
+        whole = whole + literal(",") + part
+    return whole
+
+
+def _value_as_text(column: Column[Any], dialect: str) -> ColumnElement[Any]:
+    kind = column.type.impl if isinstance(column.type, types.TypeDecorator) else column.type
+    plain = isinstance(kind, Integer | Boolean | DateTime | Date)
+    if plain and dialect == "sqlite":
+        return type_coerce(column, Text)
+    if isinstance(kind, Integer | Boolean):
+        return cast(cast(column, Integer) if isinstance(kind, Boolean) else column, Text)
+    if plain:
+        if isinstance(kind, Date):
+            return func.to_char(column, "YYYY-MM-DD")
+        return func.to_char(func.timezone("UTC", column), "YYYY-MM-DD HH24:MI:SS.US")
+    text = (
+        type_coerce(column, Text) if dialect == "sqlite" else cast(column, Text) if isinstance(kind, JSON) else column
+    )
+    return (type_coerce(func.length(text), Text) if dialect == "sqlite" else cast(func.length(text), Text)) + literal(":") + text
+
+
 def ledger_guards(dialect: str) -> tuple[str, ...]:
     """Give the statements that make the ledger refuse UPDATE, DELETE and (PostgreSQL) TRUNCATE."""
     if dialect == "postgresql":
+        refusal = "EXECUTE FUNCTION ledger_is_append_only()"
+        body = "BEGIN RAISE EXCEPTION 'the ledger is append-only'; END"
         return (
-            "CREATE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$",
-            f"CREATE TRIGGER ledger_keeps_rows BEFORE UPDATE OR DELETE ON {GUARDED_TABLE} "
-            "FOR EACH ROW EXECUTE FUNCTION ledger_is_append_only()",
-            f"CREATE TRIGGER ledger_keeps_all BEFORE TRUNCATE ON {GUARDED_TABLE} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only()",
+            f"CREATE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
+            f"CREATE TRIGGER ledger_keeps_rows BEFORE UPDATE OR DELETE ON {GUARDED_TABLE} FOR EACH ROW {refusal}",
+            f"CREATE TRIGGER ledger_keeps_all BEFORE TRUNCATE ON {GUARDED_TABLE} FOR EACH STATEMENT {refusal}",
         )
     return tuple(
         f"CREATE TRIGGER ledger_refuses_{verb.lower()} BEFORE {verb} ON {GUARDED_TABLE} "

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 
 def canonical(value: Any) -> str:
     """Write a value as JSON: keys sorted, no spaces, moments in UTC, text as it is."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+    return _ENCODER.encode(value)
 
 
 def digest(value: Any) -> str:
@@ -18,29 +17,10 @@ def digest(value: Any) -> str:
     return hashlib.sha256(canonical(value).encode()).hexdigest()
 
 
-class RowsDigest:
-    """The SHA-256 of rows, one canonical line each, in the order they are fed."""
-
-    def __init__(self) -> None:
-        """Start with no rows."""
-        self.rows = 0
-        self._hash = hashlib.sha256()
-
-    def feed(self, rows: Iterable[Sequence[Any]]) -> None:
-        """Take rows in."""
-        lines = [canonical(list(row)) for row in rows]
-        if lines:
-            self.rows += len(lines)
-            self._hash.update(("\n".join(lines) + "\n").encode())
-
-    def result(self) -> list[Any]:
-        """Give [number of rows, digest]."""
-        return [self.rows, self._hash.hexdigest()]
-
-
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        moment = value if value.tzinfo is UTC else value.astimezone(UTC)
+        return moment.isoformat(timespec="microseconds")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Enum):
@@ -51,3 +31,6 @@ def _plain(value: Any) -> Any:
         return hashlib.sha256(value).hexdigest()
     msg = f"{type(value).__name__} has no canonical form"
     raise TypeError(msg)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)

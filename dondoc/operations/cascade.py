@@ -6,12 +6,11 @@ A branch that was applied adds nothing when it is applied again, so a cascade th
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Date, Select, String, cast, distinct, func, literal, select
-from sqlalchemy.types import Boolean, Integer
+from sqlalchemy import Connection, distinct, func, select
 
 from dondoc.errors import NotFound
+from dondoc.operations.cascade_rows import ASSIGNMENT_COLUMNS, ASSIGNMENTS, LETTER_COLUMNS, LETTERS
 from dondoc.operations.find import FoundDirective, find_directive
 from dondoc.operations.issue import is_addressed
 from dondoc.operations.ledger import entry
@@ -21,28 +20,17 @@ from models.dialects import add_to_counter, insert_new
 from models.paths import STEP, depth, upper_bound
 from models.session import Database
 from models.tables.assignments import assignment
-from models.tables.columns import UTCDateTime
 from models.tables.counters import counter
 from models.tables.directives import addressee, obligation
 from models.tables.letters import letter
-from models.tables.plans import plan_group
-from models.tables.units import officer, unit, unit_version
-from models.vocabulary import LetterKind, LetterState, OfficerRole, State
+from models.tables.units import unit, unit_version
+from models.vocabulary import LetterKind
 from policies.workdays import ZONE
-
-ASSIGNMENT_COLUMNS = (
-    "plan_group_id", "obligation_id", "period_id", "unit_id", "path", "role", "assigned_at", "entry",
-    "state", "plan_id", "rung", "next_action_at", "late", "version",
-)  # fmt: skip
-LETTER_COLUMNS = (
-    "key", "kind", "officer_id", "unit_id", "directive_id", "to_address", "to_name", "message_id",
-    "day", "created_at", "entry", "state", "attempts",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A part of the tree that is cascaded in one transaction: a child of the issuer with all below it, or the issuer alone.
+    """A part of the tree that one transaction cascades: a child of the issuer with all below it, or the issuer alone.
 
     `units` are those addressed there, where they were counted.
     """
@@ -146,7 +134,16 @@ def cascade_branch_in(  # noqa: PLR0913 (what, where, when, by which rules, for 
         unit_id=int(branch.path_from[-STEP:]),
     ) as opened:
         connection.execute(
-            insert_new(connection, assignment, ASSIGNMENT_COLUMNS, _assignments(found, branch, now, opened.seq))
+            insert_new(connection, assignment, ASSIGNMENT_COLUMNS, ASSIGNMENTS),
+            {
+                "directive": found.id,
+                "issued_on": found.issued_on,
+                "issuer_depth": depth(found.issuer_path),
+                "path_from": branch.path_from,
+                "path_to": branch.path_to,
+                "now": now,
+                "seq": opened.seq,
+            },
         )
         added, deepest = connection.execute(
             select(func.count(), func.max(func.length(assignment.c.path))).where(assignment.c.entry == opened.seq)
@@ -155,83 +152,23 @@ def cascade_branch_in(  # noqa: PLR0913 (what, where, when, by which rules, for 
             opened.abandon()
             return BranchResult(branch.code, 0, 0)
         if deepest > STEP:
-            counts = counts_below(deepest // STEP - 1, assignment.c.entry == opened.seq)
-            connection.execute(add_to_counter(connection, counter, counts))
+            counts = counts_below(deepest // STEP - 1, of_entry=True)
+            connection.execute(add_to_counter(connection, counter, counts), {"seq": opened.seq})
         connection.execute(
-            insert_new(connection, letter, LETTER_COLUMNS, _letters(found, now, opened.seq, rules.mail_domain))
+            insert_new(connection, letter, LETTER_COLUMNS, LETTERS),
+            {
+                "directive": found.id,
+                "key_start": f"{LetterKind.ASSIGNED}-{found.id}-",
+                "domain": f"@{rules.mail_domain}>",
+                "day": now.astimezone(ZONE).date(),
+                "now": now,
+                "seq": opened.seq,
+            },
         )
         written = connection.execute(select(func.count()).where(letter.c.entry == opened.seq)).scalar_one()
         opened.commits(assignment, letter)
         opened.detail |= {"number": found.number, "branch": branch.code, "assigned": added, "letters": written}
     return BranchResult(branch.code, added, written)
-
-
-def _assignments(found: FoundDirective, branch: Branch, now: datetime, seq: int) -> Select[Any]:
-    """Select the assignments of a branch: each group of the directive x the units its obligation addresses there."""
-    version = unit_version.c
-    return (
-        select(
-            plan_group.c.id,
-            plan_group.c.obligation_id,
-            plan_group.c.period_id,
-            version.unit_id,
-            version.path,
-            addressee.c.role,
-            literal(now, UTCDateTime),
-            literal(seq),
-            literal(State.ASSIGNED.value),
-            plan_group.c.plan_id,
-            plan_group.c.first_rung,
-            plan_group.c.first_action_at,
-            literal(value=False, type_=Boolean),
-            literal(0, Integer),
-        )
-        .select_from(plan_group)
-        .join(addressee, addressee.c.obligation_id == plan_group.c.obligation_id)
-        .join(unit_version, is_addressed(found.issued_on))
-        .where(plan_group.c.directive_id == found.id)
-        .where(version.path >= branch.path_from, version.path < branch.path_to)
-        .where(plan_group.c.distance == version.depth - depth(found.issuer_path))
-        .order_by(plan_group.c.id, version.path)
-    )
-
-
-def _letters(found: FoundDirective, now: datetime, seq: int, domain: str) -> Select[Any]:
-    """Select one letter for each focal officer of the units of entry `seq`; for its head where a unit has no focal officer."""
-    units = select(assignment.c.unit_id).where(assignment.c.entry == seq).distinct().subquery()
-    day = now.astimezone(ZONE).date()
-    other = officer.alias()
-    has_focal = (
-        select(literal(1)).where(
-            other.c.unit_id == officer.c.unit_id, other.c.role == OfficerRole.FOCAL, _serves(other, day)
-        )
-    ).exists()
-    key = literal(f"{LetterKind.ASSIGNED}-{found.id}-") + cast(officer.c.id, String)
-    return (
-        select(
-            key,
-            literal(LetterKind.ASSIGNED.value),
-            officer.c.id,
-            officer.c.unit_id,
-            literal(found.id),
-            officer.c.email,
-            officer.c.name,
-            literal("<") + key + literal(f"@{domain}>"),
-            literal(day, Date),
-            literal(now, UTCDateTime),
-            literal(seq),
-            literal(LetterState.NEW.value),
-            literal(0, Integer),
-        )
-        .join(units, units.c.unit_id == officer.c.unit_id)
-        .where(_serves(officer, day))
-        .where((officer.c.role == OfficerRole.FOCAL) | ~has_focal)
-        .order_by(officer.c.id)
-    )
-
-
-def _serves(table: Any, day: Any) -> Any:
-    return (table.c.valid_from <= day) & (table.c.valid_to.is_(None) | (table.c.valid_to > day))
 
 
 def cascade_all(

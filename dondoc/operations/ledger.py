@@ -5,16 +5,17 @@ It is tamper-evident, not tamper-proof: a cut tail shows only against a head tha
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, insert, select, update
 
-from dondoc.operations.canonical import RowsDigest, canonical
-from models.dialects import lock_head
+from dondoc.operations.canonical import canonical
+from models.dialects import lock_head, row_as_text
 from models.tables import metadata
 from models.tables.assignments import assignment
 from models.tables.ledger import ledger, ledger_head
@@ -114,15 +115,43 @@ def committed_tables() -> tuple[Table, ...]:
 
 
 def committed_columns(table: Table) -> list[Any]:
-    """Give the columns that an entry commits to: all but those that later acts may change."""
-    changing = CHANGING.get(table.name, set())
+    """Give the columns that an entry commits to: all but its own number and those that later acts may change."""
+    changing = CHANGING.get(table.name, set()) | {"entry"}
     return [column for column in table.c if column.name not in changing]
+
+
+class RowsDigest:
+    """The SHA-256 of rows written down by the database, in the order they are fed."""
+
+    def __init__(self) -> None:
+        """Start with no rows."""
+        self.rows = 0
+        self._hash = hashlib.sha256()
+
+    def feed(self, lines: Sequence[str]) -> None:
+        """Take rows in."""
+        if lines:
+            self.rows += len(lines)
+            self._hash.update(("\n".join(lines) + "\n").encode())
+
+    def result(self) -> list[Any]:
+        """Give [number of rows, digest]."""
+        return [self.rows, self._hash.hexdigest()]
 
 
 def rows_digest(connection: Connection, table: Table, seq: int) -> list[Any]:
     """Give [number, digest] of the rows of `table` that entry `seq` commits to."""
     found = RowsDigest()
-    statement = select(*committed_columns(table)).where(table.c.entry == seq).order_by(table.c.id)
-    for batch in connection.execute(statement).partitions(BATCH_ROWS):
-        found.feed(batch)
+    rows = connection.execute(_rows_of_entry(table, connection.dialect.name), {"seq": seq})
+    while batch := rows.fetchmany(BATCH_ROWS):
+        found.feed([line for (line,) in batch])
     return found.result()
+
+
+@cache
+def _rows_of_entry(table: Table, dialect: str) -> Select[tuple[str]]:
+    return (
+        select(row_as_text(committed_columns(table), dialect))
+        .where(table.c.entry == bindparam("seq"))
+        .order_by(table.c.id)
+    )

@@ -1,6 +1,8 @@
 """Count the counters again from the assignments, and say how many rows differ."""
 
-from sqlalchemy import Connection, Select, func, literal, select, union_all
+from functools import cache
+
+from sqlalchemy import Connection, Select, bindparam, func, select, union_all
 
 from models.paths import STEP
 from models.tables.assignments import assignment
@@ -10,21 +12,31 @@ from models.tables.counters import counter
 KEY = ("unit_id", "obligation_id", "period_id", "plan_id", "state", "late")
 
 
-def counts_below(levels: int, *conditions: object) -> Select[tuple[object, ...]]:
-    """Select counter rows for the assignments that meet `conditions`: one for each unit above them, down to level `levels`.
+@cache
+def counts_below(levels: int, *, of_entry: bool) -> Select[tuple[object, ...]]:
+    """Select counter rows for all assignments, or those of the entry `:seq`: one for each unit above them.
 
-    The unit at level L of a path is its L-th step, so no join with the tree is needed.
+    First per direct parent, in one pass; then those few rows once more for each of the `levels` of units above.
+    The unit at a level of a path is a step of it, so no join with the tree is needed.
     """
+    above = func.substr(assignment.c.path, 1, func.length(assignment.c.path) - STEP)
+    columns = [assignment.c[name] for name in KEY[1:]]
+    grouped = select(above.label("above"), *columns, func.count().label("n")).group_by(above, *columns)
+    if of_entry:
+        grouped = grouped.where(assignment.c.entry == bindparam("seq"))
+    parents = grouped.cte("parents").prefix_with("MATERIALIZED")
     each = [
         select(
-            func.substr(assignment.c.path, STEP * level + 1, STEP).cast(BigId).label("unit_id"),
-            *(assignment.c[name] for name in KEY[1:]),
-            literal(1).label("one"),
-        ).where(func.length(assignment.c.path) > STEP * (level + 1), *conditions)  # type: ignore[arg-type]
+            func.substr(parents.c.above, STEP * level + 1, STEP).cast(BigId).label("unit_id"),
+            *(parents.c[name] for name in KEY[1:]),
+            parents.c.n,
+        ).where(func.length(parents.c.above) > STEP * level)
         for level in range(levels)
     ]
     rows = union_all(*each).subquery()
-    return select(*(rows.c[name] for name in KEY), func.count().label("n")).group_by(*(rows.c[name] for name in KEY))
+    return select(*(rows.c[name] for name in KEY), func.sum(rows.c.n).cast(BigId).label("n")).group_by(
+        *(rows.c[name] for name in KEY)
+    )
 
 
 def counter_drift(connection: Connection) -> int:
@@ -34,5 +46,5 @@ def counter_drift(connection: Connection) -> int:
     kept = {tuple(row[:-1]): row.n for row in connection.execute(select(counter).where(counter.c.n != 0))}
     found = {}
     if levels:
-        found = {tuple(row[:-1]): row.n for row in connection.execute(counts_below(levels))}
+        found = {tuple(row[:-1]): row.n for row in connection.execute(counts_below(levels, of_entry=False))}
     return len(dict(kept.items() ^ found.items()))

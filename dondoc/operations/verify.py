@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, func, select
 
-from dondoc.operations.canonical import RowsDigest
-from dondoc.operations.ledger import BATCH_ROWS, FIRST_HASH, chain_hash, committed_columns, committed_tables
+from dondoc.operations.ledger import BATCH_ROWS, FIRST_HASH, RowsDigest, chain_hash, committed_columns, committed_tables
 from dondoc.operations.recount import counter_drift
+from models.dialects import row_as_text
 from models.session import Database
 from models.tables.assignments import act, assignment, rung
 from models.tables.ledger import ledger, ledger_head
@@ -118,12 +118,11 @@ def _rows(connection: Connection, committed: Mapping[tuple[str, int], list[Any]]
 
 
 def _digests(connection: Connection, table: Table) -> Iterator[tuple[int, list[Any]]]:
-    columns = committed_columns(table)
-    rows = connection.execute(select(*columns).order_by(table.c.entry, table.c.id)).yield_per(BATCH_ROWS)
-    at = [column.name for column in columns].index("entry")
-    for seq, group in groupby(rows, key=lambda row: row[at]):
+    written = row_as_text(committed_columns(table), connection.dialect.name)
+    rows = connection.execute(select(table.c.entry, written).order_by(table.c.entry, table.c.id)).yield_per(BATCH_ROWS)
+    for seq, group in groupby(rows, key=lambda row: row[0]):
         found = RowsDigest()
-        found.feed(group)
+        found.feed([row[1] for row in group])
         yield seq, found.result()
 
 
