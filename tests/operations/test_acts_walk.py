@@ -1,6 +1,7 @@
 """Whatever acts and sweeps follow one another: counters equal a recount, the ledger holds, refusals write nothing."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -91,6 +92,6 @@ def take_step(  # noqa: PLR0913, PLR0917 (a step as drawn)
     return result.state_after
 
 
-def standing(connection: Connection, assignment_id: int) -> dict[str, object]:
+def standing(connection: Connection, assignment_id: int) -> dict[str, Any]:
     row = connection.execute(select(assignment).where(assignment.c.id == assignment_id)).mappings().one()
     return dict(row) | {"seq": connection.execute(select(ledger_head.c.seq)).scalar_one()}
