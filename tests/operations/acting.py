@@ -25,7 +25,7 @@ def do(
 
 def stored(database: Database, table: Table) -> list[Mapping[str, Any]]:
     with database.reading() as connection:
-        return list(connection.execute(select(table).order_by(table.c.id)).mappings())
+        return [dict(row) for row in connection.execute(select(table).order_by(table.c.id)).mappings()]
 
 
 def entries(database: Database) -> int:
