@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from prefect import flow, tags, task
+from prefect import flow, task
 from prefect.artifacts import create_progress_artifact, create_table_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
@@ -96,12 +96,12 @@ def run_cascade(number: str, now: datetime, api_url: str) -> CascadeResult:
     """
     with database().reading() as connection:
         found = find_directive(connection, number)
-    quiet = {
+    patience = {
         PREFECT_API_URL: api_url,
-        # A person waits: a server that died is told within seconds.
+        # A person waits, and running it again is safe: a dead server is told in seconds, not after five tries a request.
         PREFECT_CLIENT_MAX_RETRIES: 1,
     }
-    with temporary_settings(quiet), tags(*_tags(found)):
+    with temporary_settings(patience):
         try:
             return cascade(found.reference, now.isoformat())
         except DondocError:
@@ -118,7 +118,10 @@ def artifact_key(reference: str) -> str:
 
 
 def _describe_run(found: FoundDirective) -> None:
-    """Tag the run, however it was started, and label it with its process, so that a dead one can be told."""
+    """Tag the run, however it was started, and label it with its process, so that a dead one can be told.
+
+    Not by `prefect.tags`: each task would inherit them, and ask the server for a slot of each tag.
+    """
     run_id = UUID(flow_run.get_id())
     with get_client(sync_client=True) as client:
         run = client.read_flow_run(run_id)

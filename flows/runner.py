@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from datetime import UTC, datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -89,7 +90,8 @@ class Runner:
                 continue
             accepted: OrchestrationResult[Any] = self.client.set_flow_run_state(run.id, Pending())
             if accepted.state is not None and accepted.state.type == StateType.PENDING:
-                future = self.threads.submit(self.carry, run.deployment_id, run.id)
+                # With the settings of this thread: Prefect keeps them in its context.
+                future = self.threads.submit(copy_context().run, self.carry, run.deployment_id, run.id)
                 self.carried[run.deployment_id] = (run.id, future)
 
     def carry(self, deployment_id: UUID, run_id: UUID) -> None:

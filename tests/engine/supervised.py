@@ -1,7 +1,7 @@
-"""A supervisor over tiny children, as a program of its own: python supervised.py FOLDER CHILD …
+"""A supervisor over tiny children, as a program of its own: python supervised.py FOLDER CHILD.
 
-A child's word is what it does: `stays`, `clings` (ignores SIGTERM, and has a child of its own), `fails`, `follows`
-(needs `stays`). Each writes its pid into FOLDER/NAME.pids at every start.
+One or more children. A child's word is what it does: `stays`, `clings` (ignores SIGTERM, and has a child of its own),
+`fails`, `follows` (needs `stays`). Each writes its pid into FOLDER/NAME.pids at every start.
 """
 
 import os
@@ -23,6 +23,12 @@ WHAT = {
 }
 
 
+def say(line: str) -> None:
+    """Tell whoever watches."""
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
 def main(folder: Path, names: list[str]) -> int:
     """Run the supervisor over the named children."""
     children = [
@@ -34,7 +40,7 @@ def main(folder: Path, names: list[str]) -> int:
         )
         for name in names
     ]
-    return Supervisor(children, folder / "log", lambda line: print(line, file=sys.stderr, flush=True)).run()
+    return Supervisor(children, folder / "log", say).run()
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ Nothing here imports prefect: the settings are environment variables, given befo
 """
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from dondoc.cli.engine.process import end_process, start_process
 from dondoc.errors import EngineUnavailable
 
 LOOPBACK = "127.0.0.1"
-# Prefect's own port first, since people know it; all below 32768, from where the kernel lends ports to others.
+# From Prefect's own port on; all below 32768, from where the kernel lends ports to others.
 API_PORTS = range(4200, 4400)
 HEALTH_TIMEOUT_SECONDS = 2.0
 # A first start migrates an empty database: measured 14 s; a later one 5 s. A slow disk may take several times that.
@@ -32,7 +33,7 @@ DAY_SECONDS = 24 * 60 * 60
 
 def engine_environment(home: Path, environment: Mapping[str, str], *, api_url: str) -> dict[str, str]:
     """Give the whole environment of a process that runs Prefect, server or client, from the one a person has."""
-    folder = home.resolve() / "prefect"
+    folder = _prefect_home(home)
     kept = {
         name: value
         for name, value in environment.items()
@@ -84,8 +85,12 @@ def api_address(port: int) -> str:
 
 
 def free_port(candidates: range = API_PORTS) -> int:
-    """Find a loopback port that nobody listens on; `EngineUnavailable` if all are taken."""
-    for port in candidates:
+    """Find a loopback port that nobody listens on; `EngineUnavailable` if all are taken.
+
+    Processes that look at the same moment begin at different ports: a server takes seconds until it listens.
+    """
+    first = os.getpid() % len(candidates)
+    for port in (*candidates[first:], *candidates[:first]):
         if port_is_free(port):
             return port
     raise EngineUnavailable(f"Ports {candidates.start} to {candidates.stop - 1} are all taken. Free one and try again.")
@@ -105,10 +110,8 @@ def port_is_free(port: int) -> bool:
 
 def answers(url: str) -> bool:
     """Say whether a GET of the URL gives 200 in time."""
-    local = urlsplit(url).hostname in {LOOPBACK, "localhost"}
-    opener = urllib.request.build_opener(*([urllib.request.ProxyHandler({})] if local else []))
     try:
-        with opener.open(url, timeout=HEALTH_TIMEOUT_SECONDS) as response:
+        with _opener(url).open(url, timeout=HEALTH_TIMEOUT_SECONDS) as response:
             return bool(response.status == 200)  # noqa: PLR2004 - OK
     except (OSError, ValueError, urllib.error.HTTPError):
         return False
@@ -117,6 +120,15 @@ def answers(url: str) -> bool:
 def server_answers(api_url: str) -> bool:
     """Say whether a Prefect server answers at its API's URL."""
     return answers(f"{api_url.rstrip('/')}/health")
+
+
+def serves_home(api_url: str, home: Path) -> bool:
+    """Say whether the server that answers is this home's: another program may have taken the port a moment before."""
+    try:
+        with _opener(api_url).open(f"{api_url}/admin/settings", timeout=HEALTH_TIMEOUT_SECONDS) as response:
+            return bool(json.load(response)["home"] == str(_prefect_home(home)))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def find_server(home: Path, environment: Mapping[str, str]) -> str | None:
@@ -142,23 +154,34 @@ def temporary_server(home: Path, environment: Mapping[str, str]) -> Iterator[str
     log = home / "log" / "server.log"
     process = start_process(server_argv(port), engine_environment(home, environment, api_url=api_url), log)
     try:
-        _wait_until_it_answers(process, api_url, log)
+        _wait_until_it_answers(process, api_url, home)
         yield api_url
     finally:
         end_process(process, patience_seconds=STOP_PATIENCE_SECONDS)
 
 
-def _wait_until_it_answers(process: subprocess.Popen[bytes], api_url: str, log: Path) -> None:
+def _wait_until_it_answers(process: subprocess.Popen[bytes], api_url: str, home: Path) -> None:
+    log = home / "log" / "server.log"
     deadline = time.monotonic() + START_TIMEOUT_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise EngineUnavailable(
                 f"The Prefect server ended while it started (exit {process.returncode}); see {log}."
             )
-        if server_answers(api_url):
+        if serves_home(api_url, home):
             return
         time.sleep(START_POLL_SECONDS)
     raise EngineUnavailable(f"The Prefect server did not answer within {START_TIMEOUT_SECONDS:.0f} s; see {log}.")
+
+
+def _opener(url: str) -> urllib.request.OpenerDirector:
+    """Open by way of the office's proxy, but never for loopback."""
+    local = urlsplit(url).hostname in {LOOPBACK, "localhost"}
+    return urllib.request.build_opener(*([urllib.request.ProxyHandler({})] if local else []))
+
+
+def _prefect_home(home: Path) -> Path:
+    return home.resolve() / "prefect"
 
 
 def _source_checkout() -> str | None:

@@ -16,8 +16,8 @@ from dondoc.cli.engine.prefect_server import (
     engine_environment,
     free_port,
     port_is_free,
-    server_answers,
     server_argv,
+    serves_home,
 )
 from dondoc.cli.engine.supervisor import Child, Supervisor
 from dondoc.errors import Refused
@@ -63,7 +63,7 @@ def engine_children(
         *("--host", LOOPBACK, "--port", str(web_port), "--log-level", "warning", "--timeout-graceful-shutdown", "2"),
     )
     return (
-        Child("server", server_argv(api_port), env, ready=partial(server_answers, api_url)),
+        Child("server", server_argv(api_port), env, ready=partial(serves_home, api_url, home)),
         Child("runner", (sys.executable, "-P", "-m", "flows.schedule"), env, needs="server"),
         Child("web", web_argv, env, ready=partial(answers, f"http://{LOOPBACK}:{web_port}/healthz")),
     )
