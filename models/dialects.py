@@ -27,7 +27,6 @@ from sqlalchemy import (
     types,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql import Executable
 
 from models.tables.ledger import ledger_head
 
@@ -76,17 +75,17 @@ def lock_head(connection: Connection) -> tuple[int, str]:
     return row.seq, row.hash
 
 
-def insert_new(connection: Connection, table: Table, columns: Sequence[str], rows: Select[Any]) -> Executable:
+def insert_new(connection: Connection, table: Table, columns: Sequence[str], rows: Select[Any]) -> Any:
     """Build INSERT … SELECT that leaves out the rows which some unique key of `table` already has."""
     return _insert(connection, table).from_select(list(columns), rows).on_conflict_do_nothing()
 
 
-def insert_or_leave(connection: Connection, table: Table) -> Executable:
+def insert_or_leave(connection: Connection, table: Table) -> Any:
     """Build an INSERT for rows given by value, which leaves out those that some unique key of `table` already has."""
     return _insert(connection, table).on_conflict_do_nothing()
 
 
-def add_to_counter(connection: Connection, table: Table, rows: Select[Any] | None = None) -> Executable:
+def add_to_counter(connection: Connection, table: Table, rows: Select[Any] | None = None) -> Any:
     """Build an INSERT into counter `table` that adds `n` to the row of the same key where there is one."""
     statement = _insert(connection, table)
     if rows is not None:
@@ -127,7 +126,8 @@ def _value_as_text(column: Column[Any], dialect: str) -> ColumnElement[Any]:
     text = (
         type_coerce(column, Text) if dialect == "sqlite" else cast(column, Text) if isinstance(kind, JSON) else column
     )
-    return (type_coerce(func.length(text), Text) if dialect == "sqlite" else cast(func.length(text), Text)) + literal(":") + text
+    length = type_coerce(func.length(text), Text) if dialect == "sqlite" else cast(func.length(text), Text)
+    return length + literal(":") + text
 
 
 def ledger_guards(dialect: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Materialised paths: the fixed-width ids of a unit's ancestors and itself, so that a subtree is a range of one index."""
+"""Materialised paths: the fixed-width ids of a unit's ancestors and itself; a subtree is a range of one index."""
 
 STEP = 8
 """Digits of one id in a path."""

@@ -22,7 +22,7 @@ class UnitFacts:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Units of one kind (None: any) whose path and depth lie in half-open and closed ranges: one addressee, resolved."""
+    """One addressee, resolved: units of one kind (None: any) in ranges of paths (half-open) and depths (closed)."""
 
     role: AddresseeRole
     kind: UnitKind | None
@@ -84,7 +84,7 @@ def reaches_below(
 
 
 def is_reached(unit: UnitFacts, reach: Reach) -> bool:
-    """Say whether a unit, as it stands on the issue date, is addressed. The database applies the same rule to the set."""
+    """Say whether a unit, as it stands on the issue date, is addressed. The database applies the rule to the set."""
     return (
         (reach.kind is None or unit.kind is reach.kind)
         and reach.path_from <= unit.path < reach.path_to
@@ -92,9 +92,7 @@ def is_reached(unit: UnitFacts, reach: Reach) -> bool:
     )
 
 
-def plan_group(
-    due: Due, distance: int, policy: LadderPolicy, calendar: WorkCalendar, issued_at: datetime
-) -> GroupPlan:
+def plan_group(due: Due, distance: int, policy: LadderPolicy, calendar: WorkCalendar, issued_at: datetime) -> GroupPlan:
     """Plan one group: units `distance` levels below the issuer, for one period of one obligation.
 
     A standing duty has no due time and so no ladder. Rungs that lie before the issue are passed over.

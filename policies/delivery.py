@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from models.vocabulary import LetterState
 
 RETRY_MINUTES = (2, 10, 30, 60, 180, 360, 720)
-"""Wait before each further attempt; RFC 5321 (4.5.4.1) asks for at least some 30 minutes in the long run, and days in all."""
+"""Wait before each further attempt; RFC 5321, 4.5.4.1, asks for at least 30 minutes in the long run."""
 
 AMBIGUOUS_MINUTES = 15
 """Wait before the one repetition of a letter whose reply was lost: it goes out again under the same Message-ID."""
 
 JITTER_SHARE = 0.25
-"""Up to this share is added to a wait, a different one for each letter, so that a thousand letters do not return at once."""
+"""Up to this share is added to a wait, another for each letter, so that a thousand letters do not return at once."""
 
 
 @dataclass(frozen=True, slots=True)

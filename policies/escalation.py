@@ -29,7 +29,7 @@ class RungRule:
 
 @dataclass(frozen=True, slots=True)
 class LadderPolicy:
-    """An office's ladder. `every` and `until_done` are in working and calendar days; see policies/defaults/ladder.yaml."""
+    """An office's ladder: `above` in working days, `until_done` in calendar days; see policies/defaults/ladder.yaml."""
 
     name: str
     version: int
@@ -83,7 +83,7 @@ class Advance:
 def plan_ladder(policy: LadderPolicy, effective_due: date, distance: int, calendar: WorkCalendar) -> tuple[Rung, ...]:
     """Plan the rungs for a unit `distance` levels below the issuer (0: the issuer's own duty).
 
-    Levels above the issuer never hear. Every rung falls at the policy's time on a working day, each later than the last.
+    Levels above the issuer never hear. Rungs fall at the policy's time on working days, each later than the last.
     """
     steps = [
         (rule.days, rule.action, tuple(one for one in rule.audience if one.level <= distance)) for rule in policy.rungs
@@ -130,7 +130,7 @@ def _repeat(after: datetime, days: int, calendar: WorkCalendar) -> datetime:
 
 
 def start(ladder: tuple[Rung, ...], moment: datetime, calendar: WorkCalendar, done: int = 0) -> Position:
-    """Give where a ladder starts, or goes on after a pause: rungs that lie before `moment` are passed over, not fired."""
+    """Give where a ladder starts, or goes on after a pause: rungs before `moment` are passed over, not fired."""
     passed = max(done, sum(1 for rung in ladder if rung.at <= moment))
     if passed < len(ladder):
         return Position(passed, ladder[passed].at)

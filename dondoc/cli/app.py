@@ -5,7 +5,13 @@ from typing import Annotated
 import typer
 
 from dondoc import __version__
-from dondoc.cli.commands import acts, bench, cascade, follow, proof, setup, units
+from dondoc.cli.commands.acts import add_to as add_acts
+from dondoc.cli.commands.bench import add_to as add_bench
+from dondoc.cli.commands.cascade import add_to as add_cascade
+from dondoc.cli.commands.follow import add_to as add_follow
+from dondoc.cli.commands.proof import add_to as add_proof
+from dondoc.cli.commands.setup import add_to as add_setup
+from dondoc.cli.commands.units import add_to as add_units
 
 app = typer.Typer(
     name="dondoc",
@@ -18,7 +24,7 @@ app = typer.Typer(
 )
 
 
-def _show_version(asked: bool) -> None:  # noqa: FBT001 (the signature of an option's callback)
+def _show_version(asked: bool) -> None:
     if asked:
         typer.echo(__version__)
         raise typer.Exit
@@ -34,5 +40,5 @@ def root(
     """Follow the cascade of directives and their deadlines."""
 
 
-for module in (setup, units, cascade, follow, acts, proof, bench):
-    module.add_to(app)
+for add_to in (add_setup, add_units, add_cascade, add_follow, add_acts, add_proof, add_bench):
+    add_to(app)

@@ -7,5 +7,5 @@ from models.schemas.directives import DirectiveDraft
 
 
 def read_directive(path: Path) -> DirectiveDraft:
-    """Give the draft in the file. Raise UnreadableInput or InvalidInput in one line: file, field or line, what to do."""
+    """Give the draft in the file. Raise UnreadableInput or InvalidInput: file, field or line, and what to do."""
     return check_value(DirectiveDraft, read_yaml(path), str(path))

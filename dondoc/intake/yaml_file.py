@@ -32,7 +32,7 @@ def parse_yaml(text: str, where: str) -> Any:
 
 
 def check_value(kind: type[Value], content: Any, where: str) -> Value:
-    """Make a value of `kind`. Raise InvalidInput with the path of the first wrong field, and how many more there are."""
+    """Make a value of `kind`. Raise InvalidInput with the path of the first wrong field, and how many more are."""
     if not isinstance(content, dict):
         raise InvalidInput("expected a mapping of fields at the top; see the README for the file's shape", where=where)
     try:

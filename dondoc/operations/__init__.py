@@ -1,1 +1,1 @@
-"""What the doors ask for: one verb a file. Each gathers facts, asks a policy, and applies the answer in one transaction."""
+"""What the doors ask for, a verb a file: gather facts, ask a policy, apply the answer in one transaction."""

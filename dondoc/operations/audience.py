@@ -1,7 +1,7 @@
 """Who hears of the rungs that a sweep has just fired, as the tree and the officers stand that day.
 
-A level without the officer a rung names is heard by the other one there; a level with nobody is skipped: the next one up
-to the issuer hears instead, and the office is told.
+Where a level lacks the officer a rung names, the other one there hears; a level with nobody is skipped: the next one
+up to the issuer hears instead, and the office is told.
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Measure the work beside its floor: the bare set-based SQL that writes the same rows, on the same database, in the same run.
+"""Measure the work beside its floor: the bare set-based SQL for the same rows, on the same database, in the same run.
 
 A machine's noise falls on both, so the ratio means something where seconds do not.
 """
@@ -16,6 +16,7 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection, MetaData, Table, create_engine, func, insert, literal, make_url, select, text, update
+from sqlalchemy.sql.elements import quoted_name
 
 from dondoc.errors import InvalidInput
 from dondoc.operations.cascade import cascade_all
@@ -112,20 +113,21 @@ def _pair(database: Database, what: str, units: int, obligations: int, rules: Ru
     with database.writing() as connection:
         _province(connection, units)
     register(database, _directive(obligations), now=ISSUED_AT, actor="bench", rules=rules)
+    changed = None
     if what == "cascade":
         before = _marks(database, what)
         took = _timed(lambda: list(cascade_all(database, NUMBER, ISSUED_AT, rules=rules)))
     else:
         list(cascade_all(database, NUMBER, ISSUED_AT, rules=rules))
         before = _marks(database, what)
-        twin = _twins(database, [assignment])[0]
+        changed = _twins(database, [assignment])[0]
         with database.writing() as connection:
-            connection.execute(insert(twin).from_select(list(assignment.c.keys()), select(assignment)))
+            connection.execute(insert(changed).from_select(list(assignment.c.keys()), select(assignment)))
         took = _timed(lambda: sweep(database, DUE_AT_SWEEP, rules=rules))
     if database.dialect == "postgresql":
         with database.writer.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
-    floor, rows = _floor(database, what, before)
+    floor, rows = _floor(database, what, before, changed)
     return took, floor, rows
 
 
@@ -211,22 +213,19 @@ def _twins(database: Database, tables: Sequence[Table]) -> list[Table]:
         table.to_metadata(copies)
     twins = [table.to_metadata(copies, name=f"floor_{table.name}") for table in tables]
     for twin in twins:
-        for named in (*twin.indexes, *twin.constraints):
-            named.name = f"floor_{named.name}" if named.name else None
+        for index in twin.indexes:
+            index.name = quoted_name(f"floor_{index.name}", quote=None) if index.name else None
+        for constraint in twin.constraints:
+            constraint.name = quoted_name(f"floor_{constraint.name}", quote=None) if constraint.name else None
     with database.writing() as connection:
         copies.create_all(connection, tables=twins)
     return twins
 
 
-def _floor(database: Database, what: str, before: dict[str, int]) -> tuple[float, int]:
-    """Write the work's rows again, one bare INSERT … SELECT a table (and the bare UPDATE of a sweep), in one transaction."""
+def _floor(database: Database, what: str, before: dict[str, int], changed: Table | None) -> tuple[float, int]:
+    """Write the work's rows again in one transaction: a bare INSERT … SELECT a table, and a bare UPDATE of `changed`."""
     tables = WRITTEN_BY[what]
     twins = _twins(database, tables)
-    changed = (
-        Table("floor_assignment", MetaData(), *(column._copy() for column in assignment.columns))
-        if what == "sweep"
-        else None
-    )
     began = perf_counter()
     rows = 0
     with database.writing() as connection:

@@ -6,8 +6,9 @@ A branch that was applied adds nothing when it is applied again, so a cascade th
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, distinct, func, select
+from sqlalchemy import Connection, case, distinct, func, select
 
 from dondoc.errors import NotFound
 from dondoc.operations.cascade_rows import ASSIGNMENT_COLUMNS, ASSIGNMENTS, LETTER_COLUMNS, LETTERS
@@ -25,19 +26,22 @@ from models.tables.directives import addressee, obligation
 from models.tables.letters import letter
 from models.tables.units import unit, unit_version
 from models.vocabulary import LetterKind
+from policies.cascade import DEEPEST
 from policies.workdays import ZONE
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A part of the tree that one transaction cascades: a child of the issuer with all below it, or the issuer alone.
+    """A part of the tree that one transaction cascades, named by a unit: what lies below it between two depths.
 
+    The issuer's own branch is itself with its direct subordinates; every subordinate's branch is what stands below it.
     `units` are those addressed there, where they were counted.
     """
 
     code: str
-    path_from: str
-    path_to: str
+    path: str
+    depth_from: int
+    depth_to: int
     units: int = 0
 
 
@@ -66,8 +70,7 @@ def branches(database: Database, reference: str) -> tuple[Branch, ...]:
 
 
 def _branches(connection: Connection, found: FoundDirective) -> tuple[Branch, ...]:
-    own = depth(found.issuer_path)
-    step = func.substr(unit_version.c.path, 1, STEP * (own + 1)).label("branch")
+    step = _branch_path(found, unit_version.c.path).label("branch")
     statement = (
         select(step, func.count(distinct(unit_version.c.unit_id)).label("units"))
         .select_from(addressee)
@@ -80,14 +83,19 @@ def _branches(connection: Connection, found: FoundDirective) -> tuple[Branch, ..
     rows = connection.execute(statement).all()
     ids = [int(row.branch[-STEP:]) for row in rows]
     codes = {row.id: row.code for row in connection.execute(select(unit).where(unit.c.id.in_(ids)))}
-    return tuple(
-        Branch(codes[unit_id], *_bounds(found, row.branch), row.units) for row, unit_id in zip(rows, ids, strict=True)
-    )
+    return tuple(_branch(found, codes[unit_id], row.branch, row.units) for row, unit_id in zip(rows, ids, strict=True))
 
 
-def _bounds(found: FoundDirective, path: str) -> tuple[str, str]:
-    # The issuer alone: every path below it goes on with a digit.
-    return path, path + "0" if path == found.issuer_path else upper_bound(path)
+def _branch_path(found: FoundDirective, path: Any) -> Any:
+    """Give the path of the branch of the unit at `path`: the issuer's within one level of it, else the child's."""
+    near = len(found.issuer_path) + STEP
+    return case((func.length(path) <= near, found.issuer_path), else_=func.substr(path, 1, near))
+
+
+def _branch(found: FoundDirective, code: str, path: str, units: int = 0) -> Branch:
+    own = depth(found.issuer_path)
+    bounds = (own, own + 1) if path == found.issuer_path else (own + 2, DEEPEST)
+    return Branch(code, path, *bounds, units)
 
 
 def _branch_named(connection: Connection, found: FoundDirective, code: str) -> Branch:
@@ -98,14 +106,14 @@ def _branch_named(connection: Connection, found: FoundDirective, code: str) -> B
         .join(unit, unit.c.id == version.unit_id)
         .where(unit.c.code == code, version.valid_from <= found.issued_on)
         .where(version.valid_to.is_(None) | (version.valid_to > found.issued_on))
-        .where(version.path.startswith(found.issuer_path))
+        .where(version.path.startswith(found.issuer_path), version.depth <= depth(found.issuer_path) + 1)
     ).scalar_one_or_none()
     if path is None:
         raise NotFound(f"{code!r} is no branch under {found.issuer_code} on {found.issued_on.isoformat()}")
-    return Branch(code, *_bounds(found, path))
+    return _branch(found, code, path)
 
 
-def cascade_branch(
+def cascade_branch(  # noqa: PLR0913 (what, where, when, by which rules, for whom)
     database: Database, reference: str, branch_code: str, now: datetime, *, rules: Rules, actor: str = "dondoc cascade"
 ) -> BranchResult:
     """Apply one branch in a transaction of its own; see `cascade_branch_in`."""
@@ -131,7 +139,7 @@ def cascade_branch_in(  # noqa: PLR0913 (what, where, when, by which rules, for 
         actor=actor,
         act="cascaded",
         directive_id=found.id,
-        unit_id=int(branch.path_from[-STEP:]),
+        unit_id=int(branch.path[-STEP:]),
     ) as opened:
         connection.execute(
             insert_new(connection, assignment, ASSIGNMENT_COLUMNS, ASSIGNMENTS),
@@ -139,8 +147,10 @@ def cascade_branch_in(  # noqa: PLR0913 (what, where, when, by which rules, for 
                 "directive": found.id,
                 "issued_on": found.issued_on,
                 "issuer_depth": depth(found.issuer_path),
-                "path_from": branch.path_from,
-                "path_to": branch.path_to,
+                "path_from": branch.path,
+                "path_to": upper_bound(branch.path),
+                "depth_from": branch.depth_from,
+                "depth_to": branch.depth_to,
                 "now": now,
                 "seq": opened.seq,
             },
@@ -194,8 +204,8 @@ def cascade_picture(database: Database, reference: str) -> tuple[CascadeRow, ...
     """Give each branch with its addressed units and the assignments it has so far."""
     with database.reading() as connection:
         found = find_directive(connection, reference)
-        step = func.substr(assignment.c.path, 1, STEP * (depth(found.issuer_path) + 1)).label("branch")
-        made = dict(
+        step = _branch_path(found, assignment.c.path).label("branch")
+        made: dict[str, int] = dict(
             connection.execute(
                 select(step, func.count())
                 .join(obligation, obligation.c.id == assignment.c.obligation_id)
@@ -205,6 +215,4 @@ def cascade_picture(database: Database, reference: str) -> tuple[CascadeRow, ...
             .tuples()
             .all()
         )
-        return tuple(
-            CascadeRow(one.code, one.units, made.get(one.path_from, 0)) for one in _branches(connection, found)
-        )
+        return tuple(CascadeRow(one.code, one.units, made.get(one.path, 0)) for one in _branches(connection, found))

@@ -58,6 +58,7 @@ ASSIGNMENTS = (
     .where(plan_group.c.directive_id == _DIRECTIVE)
     .where(unit_version.c.path >= bindparam("path_from", type_=PathText))
     .where(unit_version.c.path < bindparam("path_to", type_=PathText))
+    .where(unit_version.c.depth.between(bindparam("depth_from", type_=Integer), bindparam("depth_to", type_=Integer)))
     .where(plan_group.c.distance == unit_version.c.depth - bindparam("issuer_depth", type_=Integer))
     .order_by(plan_group.c.id, unit_version.c.path)
 )

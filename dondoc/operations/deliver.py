@@ -1,4 +1,4 @@
-"""Send what the outbox holds: lease a batch, render it from its rows, hand it to the transport, record every outcome."""
+"""Send what the outbox holds: lease a batch, render it from its rows, hand it over, record every outcome."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -71,13 +71,13 @@ def deliver(
             values = load_letter_values(connection, [row.id for row in leased], base_url=sender.base_url)
         outcomes = {int(outcome.key): outcome for outcome in _send(leased, values, sender)}
         with database.writing() as connection:
-            counts.update(_record(connection, leased, outcomes, owner, now, actor))
+            counts.update(_record(connection, leased=leased, outcomes=outcomes, owner=owner, now=now, actor=actor))
     return DeliverResult(
         counts[LetterState.SENT], counts[LetterState.RETRY], counts[LetterState.FAILED], counts[LetterState.AMBIGUOUS]
     )
 
 
-def _lease(connection: Connection, owner: str, now: datetime, size: int) -> Sequence[Row[Any]]:
+def _lease(connection: Connection, owner: str, now: datetime, size: int) -> Sequence[Any]:
     connection.execute(delete(letter_lease).where(letter_lease.c.until <= now))
     held = exists().where(letter_lease.c.letter_id == letter.c.id)
     rows = connection.execute(
@@ -94,9 +94,7 @@ def _lease(connection: Connection, owner: str, now: datetime, size: int) -> Sequ
     return rows
 
 
-def _send(
-    leased: Sequence[Row[Any]], values: Mapping[int, LetterValues], sender: Sender
-) -> Iterator[DeliveryOutcome]:
+def _send(leased: Sequence[Row[Any]], values: Mapping[int, LetterValues], sender: Sender) -> Iterator[DeliveryOutcome]:
     """Compose and send each letter; one that cannot be written down (a broken address) fails alone, for good."""
     outgoing = []
     for row in leased:
@@ -109,6 +107,7 @@ def _send(
 
 def _record(  # noqa: PLR0913 (a batch, its outcomes, and who records them when)
     connection: Connection,
+    *,
     leased: Sequence[Row[Any]],
     outcomes: dict[int, DeliveryOutcome],
     owner: str,

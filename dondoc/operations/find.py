@@ -28,7 +28,7 @@ class FoundDirective:
 
 
 def find_directive(connection: Connection, reference: str) -> FoundDirective:
-    """Find it by number, NUMBER@ISSUER or NUMBER@ISSUER@YEAR. Raises NotFound, NeedsAnswer, or Refused when it has ended."""
+    """Find it by number, NUMBER@ISSUER or NUMBER@ISSUER@YEAR. Raises NotFound, NeedsAnswer, or Refused if it ended."""
     named = named_directive(connection, reference)
     if named.ended:
         raise Refused(f"{named.number} was revoked or replaced; nothing more is assigned by it")

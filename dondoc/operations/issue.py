@@ -1,4 +1,4 @@
-"""Register a directive: everything it says, and the plan of every group, as rows. The cascade then applies them to units."""
+"""Register a directive: all it says, and the plan of every group, as rows. The cascade then applies them to units."""
 
 import re
 from collections import defaultdict
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from dondoc.errors import Conflict, InvalidInput, SecretDocument
 from dondoc.operations.canonical import digest
@@ -69,7 +69,7 @@ def register_in(  # noqa: PLR0913 (as above)
     if known is not None:
         if known.source_digest != source:
             raise Conflict(
-                f"{draft.number} of {draft.issuer} is already registered for {draft.issued_on.year} with another content; "
+                f"{draft.number} of {draft.issuer} is registered for {draft.issued_on.year} with another content; "
                 "use dondoc replace to change it"
             )
         return Registered(known.id, draft.number, new=False, warnings=tuple(known.warnings))
@@ -77,7 +77,7 @@ def register_in(  # noqa: PLR0913 (as above)
         connection, at=now, actor=actor, act="issued", unit_id=prepared.issuer.unit_id, detail={"number": draft.number}
     ) as opened:
         directive_id = _write(connection, opened, prepared, source, now)
-        groups = _write_groups(connection, opened, prepared, directive_id, now, rules)
+        groups = _write_groups(connection, opened, prepared, directive_id=directive_id, now=now, rules=rules)
         opened.detail |= {
             "directive": directive_id,
             "subject": draft.subject,
@@ -88,7 +88,7 @@ def register_in(  # noqa: PLR0913 (as above)
     return Registered(directive_id, draft.number, new=True, warnings=prepared.warnings)
 
 
-def _known(connection: Connection, prepared: Prepared) -> Row[Any] | None:
+def _known(connection: Connection, prepared: Prepared) -> Any:
     return connection.execute(
         select(directive.c.id, directive.c.source_digest, directive.c.warnings).where(
             directive.c.issuer_id == prepared.issuer.unit_id,
@@ -125,13 +125,14 @@ def _write(connection: Connection, opened: Entry, prepared: Prepared, source: st
         for reference in references
     }
     for ordinal, one in enumerate(prepared.obligations, start=1):
-        _write_obligation(connection, opened, directive_id, ordinal, one, clauses)
+        _write_obligation(connection, opened, directive_id=directive_id, ordinal=ordinal, one=one, clauses=clauses)
     return directive_id
 
 
 def _write_obligation(  # noqa: PLR0913 (a row and where it belongs)
     connection: Connection,
     opened: Entry,
+    *,
     directive_id: int,
     ordinal: int,
     one: PreparedObligation,
@@ -188,11 +189,11 @@ def _write_obligation(  # noqa: PLR0913 (a row and where it belongs)
 
 
 def _insert(connection: Connection, table: Any, **values: Any) -> int:
-    return int(connection.execute(insert(table).values(**values)).inserted_primary_key[0])
+    return int(connection.execute(insert(table).values(**values).returning(table.c.id)).scalar_one())
 
 
 def _write_groups(  # noqa: PLR0913 (a decision and where it belongs)
-    connection: Connection, opened: Entry, prepared: Prepared, directive_id: int, now: datetime, rules: Rules
+    connection: Connection, opened: Entry, prepared: Prepared, *, directive_id: int, now: datetime, rules: Rules
 ) -> int:
     distances = _distances(connection, directive_id, prepared)
     periods = {

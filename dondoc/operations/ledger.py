@@ -144,12 +144,12 @@ def rows_digest(connection: Connection, table: Table, seq: int) -> list[Any]:
     found = RowsDigest()
     rows = connection.execute(_rows_of_entry(table, connection.dialect.name), {"seq": seq})
     while batch := rows.fetchmany(BATCH_ROWS):
-        found.feed([line for (line,) in batch])
+        found.feed([row[0] for row in batch])
     return found.result()
 
 
 @cache
-def _rows_of_entry(table: Table, dialect: str) -> Select[tuple[str]]:
+def _rows_of_entry(table: Table, dialect: str) -> Select[Any]:
     return (
         select(row_as_text(committed_columns(table), dialect))
         .where(table.c.entry == bindparam("seq"))

@@ -76,7 +76,7 @@ def _store_policy(connection: Connection, entry: Entry, rules: Rules) -> int:
 
 
 def _insert(connection: Connection, table: Any, **values: Any) -> int:
-    return int(connection.execute(insert(table).values(**values)).inserted_primary_key[0])
+    return int(connection.execute(insert(table).values(**values).returning(table.c.id)).scalar_one())
 
 
 def load_ladders(connection: Connection, plan_ids: set[int]) -> dict[int, tuple[Rung, ...]]:

@@ -1,6 +1,6 @@
 """Turn a directive's draft into decisions: who is addressed as of the issue date, and when each period is due.
 
-Nothing is guessed: a phrase that is no date, a due date before the issue date, an addressee that does not exist are asked.
+Nothing is guessed: a phrase that is no date, a due date before the issue date, an unknown addressee are asked.
 """
 
 from collections.abc import Mapping
@@ -83,7 +83,8 @@ def prepare(connection: Connection, draft: DirectiveDraft, rules: Rules, *, acce
 def _units_named(connection: Connection, draft: DirectiveDraft) -> Mapping[str, UnitFacts]:
     codes = {draft.issuer}
     for obligation in draft.obligations:
-        codes.update({obligation.lead, obligation.addressees.below, *obligation.addressees.units} - {None})
+        named = (obligation.lead, obligation.addressees.below, *obligation.addressees.units)
+        codes.update(code for code in named if code)
     version = unit_version.c
     statement = (
         select(unit.c.code, version.unit_id, version.kind, version.path)
@@ -169,12 +170,12 @@ def _recurring(
         raise NeedsAnswer(
             f"{obligation.send_by!r} is no day of a period; needed: {unclear.needs}", where=f"{where}.send_by"
         )
-    contents = {key: text for key, text in obligation.periods.items()}
+    contents = dict(obligation.periods)
     periods, past = [], []
     for one in found:
         said = next((name for name in (one.key, one.key.partition("-")[2]) if name in contents), None)
         content = contents.pop(said) if said else None
-        if one.nominal < issued_on:
+        if one.nominal is None or one.nominal < issued_on:
             past.append(one.key)
             continue
         due = Due(one.nominal, one.effective, one.moved_by)

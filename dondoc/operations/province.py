@@ -83,11 +83,11 @@ def _names(words: _Words) -> Iterator[str]:
             yield body.format(place=place[0].upper() + place[1:] if body.endswith("CĐCS {place}") else place)
     combinations = len(words.places) * len(words.firms) * len(words.words)
     for step in count():
-        rest, place = divmod(step, len(words.places))
+        rest, at = divmod(step, len(words.places))
         turn, firm = divmod(rest, len(words.firms))
-        word = words.words[(turn + firm + place) % len(words.words)]
+        word = words.words[(turn + firm + at) % len(words.words)]
         suffix = f" số {step // combinations + 1}" if step >= combinations else ""
-        yield f"{words.firms[firm].format(word=word)} {words.places[place]}{suffix}"
+        yield f"{words.firms[firm].format(word=word)} {words.places[at]}{suffix}"
 
 
 def _grassroots(parent: UnitDraft, number: int, name: str, seed: int) -> UnitDraft:

@@ -44,7 +44,7 @@ def counter_drift(connection: Connection) -> int:
     deepest = connection.execute(select(func.max(func.length(assignment.c.path)))).scalar() or 0
     levels = max(deepest // STEP - 1, 0)
     kept = {tuple(row[:-1]): row.n for row in connection.execute(select(counter).where(counter.c.n != 0))}
-    found = {}
+    found: dict[tuple[object, ...], int] = {}
     if levels:
         found = {tuple(row[:-1]): row.n for row in connection.execute(counts_below(levels, of_entry=False))}
     return len(dict(kept.items() ^ found.items()))

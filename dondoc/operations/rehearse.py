@@ -1,4 +1,4 @@
-"""Do everything that issuing a directive would do, count it, and take it all back: what --dry-run shows is what would be."""
+"""Do all that issuing a directive would do, count it, and take it back: what --dry-run shows is what would be."""
 
 from dataclasses import dataclass
 from datetime import datetime

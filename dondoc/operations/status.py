@@ -163,12 +163,13 @@ def _obligations(connection: Connection, found: NamedDirective | None) -> dict[i
     statement = select(obligation.c.id, obligation.c.directive_id)
     if found:
         statement = statement.where(obligation.c.directive_id == found.id)
-    return dict(connection.execute(statement).tuples().all())
+    return {row.id: row.directive_id for row in connection.execute(statement)}
 
 
 def _due_times(connection: Connection, rows: Iterable[TallyRow]) -> Mapping[int, datetime | None]:
     plans = {row.plan_id for row in rows}
-    return dict(connection.execute(select(plan.c.id, plan.c.due_at).where(plan.c.id.in_(plans))).tuples().all())
+    statement = select(plan.c.id, plan.c.due_at).where(plan.c.id.in_(plans))
+    return {row.id: row.due_at for row in connection.execute(statement)}
 
 
 class _Adder:

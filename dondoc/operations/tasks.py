@@ -96,7 +96,6 @@ def _wanted(word: str | None) -> str | None:
 
 
 def _statement(connection: Connection, number: str | None, unit: str | None, below: str | None) -> Select[Any]:
-    last = select(rung.c.assignment_id, func.max(rung.c.id).label("id")).group_by(rung.c.assignment_id)
     conditions: list[ColumnElement[bool]] = []
     if number is not None:
         conditions.append(directives.directive.c.id == named_directive(connection, number).id)
@@ -104,13 +103,12 @@ def _statement(connection: Connection, number: str | None, unit: str | None, bel
         conditions.append(assignment.c.unit_id == named_unit(connection, unit))
     if below is not None:
         conditions.append(_is_below(connection, named_unit(connection, below)))
-    if conditions:
-        chosen = select(assignment.c.id).join(obligation, obligation.c.id == assignment.c.obligation_id)
-        chosen = chosen.join(directives.directive, directives.directive.c.id == obligation.c.directive_id).where(
-            *conditions
-        )
-        last = last.where(rung.c.assignment_id.in_(chosen))
-    newest = last.subquery()
+    # It stands on the last rung that fired, nearly always; after an extension that may be one of the plan before.
+    newest, earlier = rung.alias(), rung.alias()
+    last = select(func.max(rung.c.id)).where(rung.c.assignment_id == assignment.c.id).correlate(assignment)
+    before = (
+        select(earlier.c.name).where(earlier.c.id == last.scalar_subquery()).correlate(assignment).scalar_subquery()
+    )
     return (
         select(
             assignment.c.id,
@@ -128,14 +126,18 @@ def _statement(connection: Connection, number: str | None, unit: str | None, bel
             plan.c.nominal_due,
             plan.c.effective_due,
             plan.c.due_at,
-            rung.c.name.label("rung"),
+            func.coalesce(newest.c.name, before).label("rung"),
         )
         .join(obligation, obligation.c.id == assignment.c.obligation_id)
         .join(directives.directive, directives.directive.c.id == obligation.c.directive_id)
         .join(period, period.c.id == assignment.c.period_id)
         .join(plan, plan.c.id == assignment.c.plan_id)
-        .outerjoin(newest, newest.c.assignment_id == assignment.c.id)
-        .outerjoin(rung, rung.c.id == newest.c.id)
+        .outerjoin(
+            newest,
+            (newest.c.assignment_id == assignment.c.id)
+            & (newest.c.plan_id == assignment.c.plan_id)
+            & (newest.c.ordinal == assignment.c.rung),
+        )
         .where(*conditions)
     )
 
@@ -145,7 +147,7 @@ def _is_below(connection: Connection, unit_id: int) -> ColumnElement[bool]:
     paths = connection.execute(
         select(unit_version.c.path).where(unit_version.c.unit_id == unit_id).distinct()
     ).scalars()
-    return or_(*(assignment.c.path.between(path + "0", upper_bound(path)) for path in paths))
+    return or_(*((assignment.c.path > path) & (assignment.c.path < upper_bound(path)) for path in paths))
 
 
 def _shown(rows: Iterable[Row[Any]], names: UnitNames, now: datetime) -> Iterator[TaskRow]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from dondoc.operations.ledger import BATCH_ROWS, FIRST_HASH, RowsDigest, chain_hash, committed_columns, committed_tables
 from dondoc.operations.recount import counter_drift
@@ -160,7 +160,7 @@ def _assignments(connection: Connection) -> Iterator[Broken]:
             yield Broken(seq, f"assignment {row.id} stands otherwise than this entry left it: {wrong}")
 
 
-def _differs(row: Row[Any]) -> str | None:
+def _differs(row: Any) -> str | None:
     """Name the first column of an assignment that no act, rung or issue explains."""
     if row.now_version != row.acts:
         return "version"

@@ -1,4 +1,4 @@
-"""What alembic runs for each command: on the connection it was handed, or on a database named by DONDOC_DATABASE_URL."""
+"""What alembic runs for each command: on the connection it was handed, or on DONDOC_DATABASE_URL."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Column types and shapes that every table shares: one metadata, aware times, words from the vocabulary, the entry mark."""
+"""Columns that every table shares: one metadata, aware times, words of the vocabulary, the entry mark."""
 
 from datetime import UTC, datetime
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Plans: what was decided once for a group of assignments. A due time and a ladder, shared when equal, never changed."""
+"""Plans: what was decided once for a group of assignments, shared when equal, never changed."""
 
 from sqlalchemy import JSON, Column, Date, Index, Integer, String, Table, Text, UniqueConstraint
 

@@ -95,7 +95,7 @@ def send_back(assignment_id: Id, by: By, why: Why, now: Now = None, as_json: AsJ
 
 
 @task.command()
-def extend(  # noqa: PLR0913 (asking and deciding share the command)
+def extend(
     assignment_id: Id,
     by: By,
     to: Annotated[str | None, typer.Option("--to", help="The date asked for.")] = None,
@@ -121,7 +121,7 @@ def extend(  # noqa: PLR0913 (asking and deciding share the command)
 
 
 @task.command()
-def commit(  # noqa: PLR0913 (a date, a reason, and what every act has)
+def commit(
     assignment_id: Id,
     by: By,
     to: Annotated[str, typer.Option("--to", help="The date promised.")],

@@ -18,7 +18,7 @@ DatabaseUrl = Annotated[
 Runs = Annotated[int, typer.Option("--runs", min=1, help="Pairs of runs; the ratio is the median of their ratios.")]
 
 
-def _measure(what: str, units: int, obligations: int, database: str | None, runs: int, as_json: bool) -> None:  # noqa: FBT001, PLR0913
+def _measure(what: str, units: int, obligations: int, database: str | None, runs: int, as_json: bool) -> None:
     from dondoc.operations.bench import measure  # noqa: PLC0415
 
     found = measure(what, units=units, obligations=obligations, url=database, runs=runs)

@@ -72,14 +72,15 @@ def _tell_warnings(warnings: tuple[str, ...]) -> None:
         say(f"note: {warning}")
 
 
-def _tell(number: str, branches: int, assigned: int, letters: int, as_json: bool, *, dry_run: bool) -> None:  # noqa: FBT001, PLR0913
+def _tell(number: str, branches: int, assigned: int, letters: int, as_json: bool, *, dry_run: bool) -> None:
     if as_json:
         print_json(
             {"number": number, "branches": branches, "assigned": assigned, "letters": letters, "dry_run": dry_run}
         )
     elif dry_run:
         typer.echo(
-            f"{number} would give {assigned} assignments in {branches} branches, and {letters} letters. Nothing was written."
+            f"{number} would give {assigned} assignments in {branches} branches, and {letters} letters. "
+            "Nothing was written."
         )
     elif assigned:
         typer.echo(f"{number}: {assigned} assignments in {branches} branches, {letters} letters written.")

@@ -10,7 +10,7 @@ import typer
 from dondoc.cli.door import AsJson, Now, moment, opened, print_json, print_table, say
 
 if TYPE_CHECKING:
-    from dondoc.operations.unit_tree import UnitNode
+    from models.schemas.units import UnitNode
 
 units = typer.Typer(help="Units and their officers.", no_args_is_help=True)
 
@@ -30,7 +30,7 @@ def import_file(
 
     drafts = read_units(file)
     with opened() as (database, _settings):
-        done = import_units(database, drafts, moment(now), "dondoc units import", dry_run=dry_run)
+        done = import_units(database, drafts, now=moment(now), actor="dondoc units import", dry_run=dry_run)
     for warning in done.warnings:
         say(f"note: {warning}")
     if as_json:
