@@ -4,15 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
-    Boolean,
     Column,
     ColumnElement,
     Connection,
-    Date,
     DateTime,
     Engine,
-    Integer,
     Select,
     Table,
     Text,
@@ -20,7 +16,6 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
-    literal,
     make_url,
     select,
     type_coerce,
@@ -75,19 +70,19 @@ def lock_head(connection: Connection) -> tuple[int, str]:
     return row.seq, row.hash
 
 
-def insert_new(connection: Connection, table: Table, columns: Sequence[str], rows: Select[Any]) -> Any:
+def insert_new(dialect: str, table: Table, columns: Sequence[str], rows: Select[Any]) -> Any:
     """Build INSERT … SELECT that leaves out the rows which some unique key of `table` already has."""
-    return _insert(connection, table).from_select(list(columns), rows).on_conflict_do_nothing()
+    return _insert(dialect, table).from_select(list(columns), rows).on_conflict_do_nothing()
 
 
-def insert_or_leave(connection: Connection, table: Table) -> Any:
+def insert_or_leave(dialect: str, table: Table) -> Any:
     """Build an INSERT for rows given by value, which leaves out those that some unique key of `table` already has."""
-    return _insert(connection, table).on_conflict_do_nothing()
+    return _insert(dialect, table).on_conflict_do_nothing()
 
 
-def add_to_counter(connection: Connection, table: Table, rows: Select[Any] | None = None) -> Any:
+def add_to_counter(dialect: str, table: Table, rows: Select[Any] | None = None) -> Any:
     """Build an INSERT into counter `table` that adds `n` to the row of the same key where there is one."""
-    statement = _insert(connection, table)
+    statement = _insert(dialect, table)
     if rows is not None:
         statement = statement.from_select([column.name for column in table.columns], rows)
     return statement.on_conflict_do_update(
@@ -95,39 +90,20 @@ def add_to_counter(connection: Connection, table: Table, rows: Select[Any] | Non
     )
 
 
-def _insert(connection: Connection, table: Table) -> Any:
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+def _insert(dialect: str, table: Table) -> Any:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 def row_as_text(columns: Sequence[Column[Any]], dialect: str) -> ColumnElement[str]:
-    """Write a row down as one text, made by the database: no two different rows give the same.
+    """Write a row down as a JSON list, made by the database: no two different rows give the same text.
 
-    Numbers and moments as they are, text after its own length, "-" for nothing, a comma between.
+    The text is the database's own, so a digest of it speaks for rows in that database, not for a copy in another.
     """
-    values = ((column, _value_as_text(column, dialect)) for column in columns)
-    parts = [func.coalesce(value, "-") if column.nullable else value for column, value in values]
-    whole: ColumnElement[str] = parts[0]
-    for part in parts[1:]:
-        whole = whole + literal(",") + part
-    return whole
-
-
-def _value_as_text(column: Column[Any], dialect: str) -> ColumnElement[Any]:
-    kind = column.type.impl if isinstance(column.type, types.TypeDecorator) else column.type
-    plain = isinstance(kind, Integer | Boolean | DateTime | Date)
-    if plain and dialect == "sqlite":
-        return type_coerce(column, Text)
-    if isinstance(kind, Integer | Boolean):
-        return cast(cast(column, Integer) if isinstance(kind, Boolean) else column, Text)
-    if plain:
-        if isinstance(kind, Date):
-            return func.to_char(column, "YYYY-MM-DD")
-        return func.to_char(func.timezone("UTC", column), "YYYY-MM-DD HH24:MI:SS.US")
-    text = (
-        type_coerce(column, Text) if dialect == "sqlite" else cast(column, Text) if isinstance(kind, JSON) else column
-    )
-    length = type_coerce(func.length(text), Text) if dialect == "sqlite" else cast(func.length(text), Text)
-    return length + literal(":") + text
+    if dialect == "sqlite":
+        return func.json_array(*(type_coerce(column, Text) for column in columns), type_=Text)
+    moments = (types.TypeDecorator, DateTime)
+    values = (func.timezone("UTC", column) if isinstance(column.type, moments) else column for column in columns)
+    return cast(func.json_build_array(*values), Text)
 
 
 def ledger_guards(dialect: str) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ def find_audience(connection: Connection, seq: int, now: datetime) -> Heard:
         .where(serves(officer, day))
         .order_by(called.c.rung_id, officer.c.id)
     )
-    connection.execute(insert_new(connection, pending_notice, PENDING_COLUMNS, found))
+    connection.execute(insert_new(connection.dialect.name, pending_notice, PENDING_COLUMNS, found))
     present = exists().where(
         officer.c.unit_id == called.c.target_id, officer.c.role == called.c.role, serves(officer, day)
     )
@@ -138,7 +138,7 @@ def _climb(connection: Connection, missing: Iterable[Row[Any]], day: date) -> He
             skipped[f"level {row.level} above unit {unit_ids(row.path)[-1]} has nobody to write to"] = None
             queued += [_pending(row, one, row.level, row.level) for one in _office(officers, row)]
     if queued:
-        connection.execute(insert_or_leave(connection, pending_notice), queued)
+        connection.execute(insert_or_leave(connection.dialect.name, pending_notice), queued)
     return Heard(tuple(skipped), unheard)
 
 

@@ -6,6 +6,7 @@ A branch that was applied adds nothing when it is applied again, so a cascade th
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, case, distinct, func, select
@@ -133,6 +134,7 @@ def cascade_branch_in(  # noqa: PLR0913 (what, where, when, by which rules, for 
     3. Write one letter to each unit's focal officer (its head where it has none).
     4. Commit the ledger to plan and units, by digest; nothing is written when nothing was new.
     """
+    dialect = connection.dialect.name
     with entry(
         connection,
         at=now,
@@ -142,7 +144,7 @@ def cascade_branch_in(  # noqa: PLR0913 (what, where, when, by which rules, for 
         unit_id=int(branch.path[-STEP:]),
     ) as opened:
         connection.execute(
-            insert_new(connection, assignment, ASSIGNMENT_COLUMNS, ASSIGNMENTS),
+            _insert_assignments(dialect),
             {
                 "directive": found.id,
                 "issued_on": found.issued_on,
@@ -162,10 +164,9 @@ def cascade_branch_in(  # noqa: PLR0913 (what, where, when, by which rules, for 
             opened.abandon()
             return BranchResult(branch.code, 0, 0)
         if deepest > STEP:
-            counts = counts_below(deepest // STEP - 1, of_entry=True)
-            connection.execute(add_to_counter(connection, counter, counts), {"seq": opened.seq})
+            connection.execute(_add_counts(dialect, deepest // STEP - 1), {"seq": opened.seq})
         connection.execute(
-            insert_new(connection, letter, LETTER_COLUMNS, LETTERS),
+            _insert_letters(dialect),
             {
                 "directive": found.id,
                 "key_start": f"{LetterKind.ASSIGNED}-{found.id}-",
@@ -181,12 +182,33 @@ def cascade_branch_in(  # noqa: PLR0913 (what, where, when, by which rules, for 
     return BranchResult(branch.code, added, written)
 
 
+# Statements are composed once: on a small branch, composing one costs as much as running it.
+@cache
+def _insert_assignments(dialect: str) -> Any:
+    return insert_new(dialect, assignment, ASSIGNMENT_COLUMNS, ASSIGNMENTS)
+
+
+@cache
+def _insert_letters(dialect: str) -> Any:
+    return insert_new(dialect, letter, LETTER_COLUMNS, LETTERS)
+
+
+@cache
+def _add_counts(dialect: str, levels: int) -> Any:
+    return add_to_counter(dialect, counter, counts_below(levels, of_entry=True))
+
+
 def cascade_all(
     database: Database, reference: str, now: datetime, *, rules: Rules, actor: str = "dondoc cascade"
 ) -> Iterator[BranchResult]:
     """Apply every branch in turn, each in its own transaction; what the engine does with one task a branch."""
-    for branch in branches(database, reference):
-        yield cascade_branch(database, reference, branch.code, now, rules=rules, actor=actor)
+    with database.reading() as connection:
+        found = find_directive(connection, reference)
+        chosen = _branches(connection, found)
+    for branch in chosen:
+        with database.writing() as connection:
+            result = cascade_branch_in(connection, found, branch, now, rules=rules, actor=actor)
+        yield result
 
 
 def cascade_everything_in(

@@ -45,5 +45,5 @@ def move_counted(connection: Connection, path: str, before: Counted, after: Coun
     ]
     dialect = connection.dialect.name
     if dialect not in _additions:
-        _additions[dialect] = add_to_counter(connection, counter)
+        _additions[dialect] = add_to_counter(dialect, counter)
     connection.execute(_additions[dialect], deltas)

@@ -55,7 +55,7 @@ def write_letters(connection: Connection, seq: int, now: datetime, domain: str) 
     queued = select(pending_notice.c.assignment_id).distinct()
     gone = queued.where(pending_notice.c.assignment_id.not_in(owing.where(assignment.c.id.in_(queued))))
     connection.execute(delete(pending_notice).where(pending_notice.c.assignment_id.in_(gone)))
-    connection.execute(insert_new(connection, letter, LETTER_COLUMNS, _letters(seq, now, domain)))
+    connection.execute(insert_new(connection.dialect.name, letter, LETTER_COLUMNS, _letters(seq, now, domain)))
     written = connection.execute(select(func.count()).where(letter.c.entry == seq)).scalar_one()
     if written:
         carried = _carried(seq).subquery()
