@@ -21,7 +21,6 @@ from sqlalchemy import (
     type_coerce,
     types,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from models.tables.ledger import ledger_head
 
@@ -91,7 +90,14 @@ def add_to_counter(dialect: str, table: Table, rows: Select[Any] | None = None) 
 
 
 def _insert(dialect: str, table: Table) -> Any:
-    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    # Each where it is used: an SQLite office need not wait for PostgreSQL's part of SQLAlchemy to load.
+    if dialect == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415
+
+        return insert(table)
+    from sqlalchemy.dialects.sqlite import insert as insert_sqlite  # noqa: PLC0415
+
+    return insert_sqlite(table)
 
 
 def row_as_text(columns: Sequence[Column[Any]], dialect: str) -> ColumnElement[str]:

@@ -1,15 +1,17 @@
 """Read a YAML file into a pydantic value: a broken file or a wrong field gives one line that names the place."""
 
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
 
 from dondoc.errors import InvalidInput, UnreadableInput
 from dondoc.intake.text_file import read_text
 
-Value = TypeVar("Value", bound=BaseModel)
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+Value = TypeVar("Value", bound="BaseModel")
 
 
 def read_yaml(path: Path) -> Any:
@@ -33,6 +35,8 @@ def parse_yaml(text: str, where: str) -> Any:
 
 def check_value(kind: type[Value], content: Any, where: str) -> Value:
     """Make a value of `kind`. Raise InvalidInput with the path of the first wrong field, and how many more are."""
+    from pydantic import ValidationError  # noqa: PLC0415 (a ladder is YAML without it)
+
     if not isinstance(content, dict):
         raise InvalidInput("expected a mapping of fields at the top; see the README for the file's shape", where=where)
     try:

@@ -32,6 +32,8 @@ LAST_DAY = date(2025, 7, 31)
 SWEPT_AT = time(7, 40)
 SENT_AT = (time(7, 45), time(17, 0))
 ISSUED_AT = time(8, 0)
+OWN_PLAN = "01/KH-CĐCS"
+"""The number of a grassroots union's own plan: it has no directive of its own here."""
 UNIT_ACTS = frozenset({Act.ACKNOWLEDGE, Act.SUBMIT, Act.EXTEND, Act.COMMIT})
 
 
@@ -136,7 +138,8 @@ class Replay:
         new = []
         for row in rows:
             own = self.derived.get(row.code) if row.relay else None
-            self.duties[row.id] = _Duty(row.email, row.office_email, own.number if own else None)
+            number = own.number if own else OWN_PLAN if row.relay else None
+            self.duties[row.id] = _Duty(row.email, row.office_email, number)
             issued = own.issued_on if own else None
             new.append(StoryAssignment(row.id, row.code, row.kind, row.key, row.effective_due, row.issued_on, issued))
         return new

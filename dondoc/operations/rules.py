@@ -7,7 +7,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from dondoc.calendar_file import default_calendar
 from dondoc.errors import InvalidInput
 from dondoc.intake.text_file import read_text
 from dondoc.intake.yaml_file import parse_yaml
@@ -35,9 +34,18 @@ class Rules:
 @cache
 def default_rules(mail_domain: str = "localhost") -> Rules:
     """Read the rules that the house ships (policies/defaults)."""
-    source = files("policies") / "defaults" / "ladder.yaml"
-    content = parse_yaml(source.read_text(encoding="utf-8"), "policies/defaults/ladder.yaml")
-    return Rules(ladder_from(content, "policies/defaults/ladder.yaml"), content, default_calendar(), mail_domain)
+    from dondoc.calendar_file import default_calendar  # noqa: PLC0415 (a count needs no calendar)
+
+    ladder, content = default_ladder()
+    return Rules(ladder, content, default_calendar(), mail_domain)
+
+
+@cache
+def default_ladder() -> tuple[LadderPolicy, dict[str, Any]]:
+    """Read the ladder that the house ships, and the text it was read from."""
+    where = "policies/defaults/ladder.yaml"
+    content = parse_yaml((files("policies") / "defaults" / "ladder.yaml").read_text(encoding="utf-8"), where)
+    return ladder_from(content, where), content
 
 
 def read_ladder(path: Path) -> tuple[LadderPolicy, dict[str, Any]]:

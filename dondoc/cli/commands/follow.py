@@ -28,13 +28,13 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Show where the cascade stands: the official counts, by obligation and by unit."""
+    from dondoc.operations.rules import default_ladder  # noqa: PLC0415
     from dondoc.operations.status import status as count  # noqa: PLC0415
 
     at = moment(as_of or now, "--as-of")
-    with opened() as (database, settings):
-        picture = count(
-            database, now=at, due_soon_days=rules_of(settings).ladder.due_soon_days, number=number, unit=unit
-        )
+    due_soon_days = default_ladder()[0].due_soon_days
+    with opened() as (database, _settings):
+        picture = count(database, now=at, due_soon_days=due_soon_days, number=number, unit=unit)
     if as_json:
         print_json(picture.as_json())
         return

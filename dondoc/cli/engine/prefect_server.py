@@ -90,9 +90,9 @@ def free_port(candidates: range = API_PORTS) -> int:
     Processes that look at the same moment begin at different ports: a server takes seconds until it listens.
     """
     first = os.getpid() % len(candidates)
-    for port in (*candidates[first:], *candidates[:first]):
+    for port in [*candidates[first:], *candidates[:first]]:
         if port_is_free(port):
-            return port
+            return int(port)
     raise EngineUnavailable(f"Ports {candidates.start} to {candidates.stop - 1} are all taken. Free one and try again.")
 
 
@@ -140,7 +140,8 @@ def find_server(home: Path, environment: Mapping[str, str]) -> str | None:
         written = json.loads((home / "engine.json").read_text(encoding="utf-8"))["api_url"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return str(written) if server_answers(str(written)) else None
+    # A note outlives a supervisor killed with -9, and its port may have another tenant.
+    return str(written) if serves_home(str(written), home) else None
 
 
 @contextmanager
