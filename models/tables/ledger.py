@@ -11,7 +11,7 @@ ledger = Table(
     "ledger",
     metadata,
     Column("seq", BigId, primary_key=True, autoincrement=False),
-    Column("at", UTCDateTime, nullable=False),
+    Column("at", UTCDateTime, nullable=False, index=True),
     Column("actor", Text, nullable=False),
     Column("act", Text, nullable=False),
     Column("directive_id", BigId, index=True),

@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("hash", name=op.f("uq_ledger_hash")),
     )
     op.create_index(op.f("ix_ledger_assignment_id"), "ledger", ["assignment_id"], unique=False)
+    op.create_index(op.f("ix_ledger_at"), "ledger", ["at"], unique=False)
     op.create_index(op.f("ix_ledger_directive_id"), "ledger", ["directive_id"], unique=False)
     op.create_table(
         "ledger_head",
