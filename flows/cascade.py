@@ -98,7 +98,7 @@ def run_cascade(number: str, now: datetime, api_url: str) -> CascadeResult:
         found = find_directive(connection, number)
     patience = {
         PREFECT_API_URL: api_url,
-        # A person waits, and running it again is safe: a dead server is told in seconds, not after five tries a request.
+        # A person waits, and running it again is safe: a dead server is told soon, not after five tries a request.
         PREFECT_CLIENT_MAX_RETRIES: 1,
     }
     with temporary_settings(patience):

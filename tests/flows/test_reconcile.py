@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 import pytest
 from prefect import flow
 from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.client.schemas.objects import FlowRun, StateType
-from prefect.states import Cancelling, Pending, Running, Scheduled, State
+from prefect.client.schemas.objects import FlowRun, State, StateType
+from prefect.states import Cancelling, Pending, Running, Scheduled
 from prefect.types.entrypoint import EntrypointType
 
 from flows.reconcile import (
