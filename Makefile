@@ -17,6 +17,8 @@ CODE := dondoc flows models policies tests
 
 # SERVE=no ends the demo after its report; ARGS is given on to the command (make test ARGS="-k ladder").
 SERVE ?= yes
+# A folder of the demo's own, made anew each time; an office's data stands in .dondoc.
+DEMO_HOME := .dondoc-demo
 ARGS ?=
 UNITS ?= 1300
 OBLIGATIONS ?= 12
@@ -27,7 +29,8 @@ help: ## say what can be made
 	@sed -nE 's/^([a-z]+):.*## (.*)$$/make \1 \2/p' $(MAKEFILE_LIST) | awk '{printf "%s %-7s", $$1, $$2; $$1 = $$2 = ""; print}'
 
 demo: $(RUNS) ## play a province's half-year and serve the page (SERVE=no: end there)
-	$(BIN)/dondoc demo $(if $(filter no,$(SERVE)),--no-serve) $(ARGS)
+	rm -rf $(DEMO_HOME)
+	DONDOC_HOME=$(DEMO_HOME) $(BIN)/dondoc demo $(if $(filter no,$(SERVE)),--no-serve) $(ARGS)
 
 test: $(TESTS) ## run the tests, on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest $(ARGS)
