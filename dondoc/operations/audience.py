@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, func, literal, select
+from sqlalchemy import Connection, Row, Select, case, exists, func, literal, select
 
 from models.dialects import insert_new, insert_or_leave
 from models.paths import STEP, unit_ids
@@ -83,7 +83,13 @@ def find_audience(connection: Connection, seq: int, now: datetime) -> Heard:
 def _called(seq: int, day: date) -> Select[Any]:
     """Select each rung of the entry with each audience of it, and the unit that stands at that level today."""
     path = func.coalesce(unit_version.c.path, assignment.c.path)
-    start = func.length(path) - STEP * (plan_audience.c.level + 1) + 1
+    # Steps of a path: the issuer's own, and that of the unit so many levels up. In a tree that changed since the issue
+    # the issuer still hears at its level, and nobody above it ever does.
+    issuer_end = func.length(assignment.c.path) - STEP * plan_group.c.distance
+    target_end = func.length(path) - STEP * plan_audience.c.level
+    is_above = (plan_audience.c.level > 0) & (target_end <= issuer_end)
+    is_issuer = is_above | (plan_audience.c.level >= plan_group.c.distance)
+    target = func.substr(path, target_end - STEP + 1, STEP).cast(BigId)
     return (
         select(
             rung.c.id.label("rung_id"),
@@ -91,8 +97,9 @@ def _called(seq: int, day: date) -> Select[Any]:
             rung.c.assignment_id,
             plan_audience.c.level,
             plan_audience.c.role,
-            func.substr(path, start, STEP).cast(BigId).label("target_id"),
+            case((is_issuer, directive.c.issuer_id), else_=target).label("target_id"),
             path.label("path"),
+            issuer_end.label("issuer_end"),
             plan_group.c.distance,
             obligation.c.lead_id,
             directive.c.issuer_id,
@@ -109,7 +116,7 @@ def _called(seq: int, day: date) -> Select[Any]:
             & (unit_version.c.valid_from <= day)
             & (unit_version.c.valid_to.is_(None) | (unit_version.c.valid_to > day)),
         )
-        .where(rung.c.entry == seq, start > 0)
+        .where(rung.c.entry == seq)
     )
 
 
@@ -128,11 +135,11 @@ def _climb(connection: Connection, missing: Iterable[Row[Any]], day: date) -> He
     skipped: dict[str, None] = {}
     unheard = 0
     for row in rows:
-        level = next((one for one in range(row.level, row.distance + 1) if _at(officers, row.path, one)), None)
+        level = next((one for one in range(row.level, row.distance + 1) if _at(officers, row, one)), None)
         if level is None:
             unheard += 1
         else:
-            someone = _preferred(_at(officers, row.path, level), row.role)
+            someone = _preferred(_at(officers, row, level), row.role)
             queued.append(_pending(row, someone, level, NOT_SKIPPED))
         if level != row.level:
             skipped[f"level {row.level} above unit {unit_ids(row.path)[-1]} has nobody to write to"] = None
@@ -154,9 +161,11 @@ def _officers(connection: Connection, rows: list[Row[Any]], day: date) -> Mappin
     return found
 
 
-def _at(officers: Mapping[int, list[_Someone]], path: str, level: int) -> list[_Someone]:
-    ids = unit_ids(path)
-    return officers.get(ids[-1 - level], []) if level < len(ids) else []
+def _at(officers: Mapping[int, list[_Someone]], row: Row[Any], level: int) -> list[_Someone]:
+    ids = unit_ids(row.path)
+    end = len(ids) - level
+    is_issuer = level >= row.distance or (level > 0 and end * STEP <= row.issuer_end)
+    return officers.get(row.issuer_id if is_issuer else ids[end - 1], [])
 
 
 def _preferred(present: list[_Someone], role: str) -> _Someone:
