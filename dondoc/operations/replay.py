@@ -83,6 +83,7 @@ class Replay:
     def play(self) -> Iterator[Day]:
         """Play each day in turn, and say what has happened so far."""
         main = sample_directive()
+        self.derived = self._with_subordinates()
         for number in range(self.days):
             today = FIRST_DAY + timedelta(days=number)
             sweep(self.database, _at(today, SWEPT_AT), rules=self.rules)
@@ -93,6 +94,13 @@ class Replay:
             self._act(today)
             self._send(_at(today, SENT_AT[1]))
             yield Day(today, self.directives, self.acts, self.refused, self.letters)
+
+    def _with_subordinates(self) -> dict[str, DirectiveDraft]:
+        """Give the derived directives of the unions that have somebody to address: in a small province not all do."""
+        parents = select(unit.c.code).join(unit_version, unit_version.c.parent_id == unit.c.id)
+        with self.database.reading() as connection:
+            codes = set(connection.execute(parents.distinct()).scalars())
+        return {issuer: draft for issuer, draft in self.derived.items() if issuer in codes}
 
     def _send(self, now: datetime) -> None:
         self.letters += deliver(self.database, now, sender=self.sender).sent
