@@ -74,8 +74,9 @@ $(TESTS): $(LOCK_TESTS) pyproject.toml
 # The second install reads only this folder: the build tool is in the lock as well.
 define install
 @$(find_python); echo "Installing $(1) into $(VENV) (once)"; "$$python" -m venv $(VENV)
-@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $(1)
+@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement $(1)
 @$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip check --disable-pip-version-check >/dev/null
 endef
 
 define find_python
