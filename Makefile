@@ -76,7 +76,7 @@ define install
 @$(find_python); echo "Installing $(1) into $(VENV) (once)"; "$$python" -m venv $(VENV)
 @$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement $(1)
 @$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -m pip check --disable-pip-version-check >/dev/null
+@$(BIN)/python -m pip check --disable-pip-version-check >/dev/null
 endef
 
 define find_python

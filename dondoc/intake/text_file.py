@@ -21,15 +21,19 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise UnreadableInput("this is a folder, not a file; name the file in it", where=str(path))
-        if path.stat().st_size > LARGEST_BYTES:
-            raise UnreadableInput(
-                f"the file is larger than {LARGEST_BYTES // 2**20} MB; is it the right one?", where=str(path)
-            )
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            # Never the whole of something without an end, such as a device; its size is not asked: a pipe has none.
+            content = file.read(LARGEST_BYTES + 1)
     except FileNotFoundError:
         raise UnreadableInput("there is no such file; check the path", where=str(path)) from None
     except OSError as error:
         raise UnreadableInput(f"the file cannot be opened: {error.strerror}", where=str(path)) from None
+    except ValueError:
+        raise UnreadableInput("this is no name of a file; check the path", where=str(path)) from None
+    if len(content) > LARGEST_BYTES:
+        raise UnreadableInput(
+            f"the file is larger than {LARGEST_BYTES // 2**20} MB; is it the right one?", where=str(path)
+        )
     if not content.strip():
         raise UnreadableInput("the file is empty", where=str(path))
     return content

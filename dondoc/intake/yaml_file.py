@@ -8,8 +8,31 @@ import yaml
 from dondoc.errors import InvalidInput, UnreadableInput
 from dondoc.intake.text_file import read_text
 
+try:
+    # Ten times faster than the parser in Python; some builds of PyYAML lack it.
+    from yaml import CSafeLoader as _SafeLoader
+except ImportError:
+    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
+
 if TYPE_CHECKING:
     from pydantic import BaseModel
+
+DEEPEST = 20
+"""Levels of lists and fields; a directive has six."""
+MOST_VALUES = 200_000
+"""Values in a file, references (*name) written out; a directive with a thousand obligations has a twentieth."""
+
+PLAIN_WORDS = {
+    "missing": "this field is required; add it",
+    "extra_forbidden": "there is no such field; check its spelling",
+    "string_type": "this is read as a number, a date or yes/no, not as text; put it in quotes",
+    "tuple_type": "expected a list: [one, two], or a line with a dash for each",
+    "dict_type": "expected fields: name: value",
+    "model_type": "expected fields: name: value",
+    "bool_parsing": "expected true or false",
+    "bool_type": "expected true or false",
+}
+"""pydantic's kinds of problems, in words for who wrote the file."""
 
 Value = TypeVar("Value", bound="BaseModel")
 
@@ -22,6 +45,7 @@ def read_yaml(path: Path) -> Any:
 def parse_yaml(text: str, where: str) -> Any:
     """Give what YAML text holds; a key said twice in one mapping is an error, not a silent choice."""
     try:
+        _refuse_endless(text, where)
         return yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -29,8 +53,25 @@ def parse_yaml(text: str, where: str) -> Any:
         raise UnreadableInput(f"not valid YAML: {error.problem or error.context}", where=f"{where}{line}") from None
     except yaml.YAMLError as error:
         raise UnreadableInput(f"not valid YAML: {str(error).splitlines()[0]}", where=where) from None
-    except RecursionError:
-        raise UnreadableInput("nested too deeply to be a file of this kind", where=where) from None
+
+
+def _refuse_endless(text: str, where: str) -> None:
+    """Stop before composing: the C parser recurses without a limit, and references can unfold without end."""
+    sizes: dict[str, int] = {}
+    opened: list[tuple[str | None, int]] = []
+    total = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            opened.append((event.anchor, total))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, before = opened.pop()
+            if anchor is not None:
+                sizes[anchor] = total - before
+        elif isinstance(event, yaml.AliasEvent):
+            total += sizes.get(event.anchor, 0)
+        total += isinstance(event, yaml.NodeEvent)
+        if len(opened) > DEEPEST or total > MOST_VALUES:
+            raise UnreadableInput("nested too deeply, or too long, to be a file of this kind", where=where)
 
 
 def check_value(kind: type[Value], content: Any, where: str) -> Value:
@@ -57,26 +98,32 @@ def _field_path(location: tuple[int | str, ...]) -> str:
 
 
 def _says(problem: Any) -> str:
-    kind, text = problem["type"], str(problem["msg"]).removeprefix("Value error, ")
-    if kind == "missing":
-        return "this field is required; add it"
-    if kind == "extra_forbidden":
-        return "there is no such field; check its spelling"
+    kind, text = str(problem["type"]), str(problem["msg"]).removeprefix("Value error, ")
+    if kind.startswith(("date_", "datetime_")) and not kind.startswith("date_past"):
+        text = "this is not a date; write it as 2025-02-28"
+    text = PLAIN_WORDS.get(kind, text)
     given = problem.get("input")
     return f"{text}; found {str(given)[:60]!r}" if isinstance(given, str | int | float) else text
 
 
-class _Loader(yaml.SafeLoader):
-    """A SafeLoader that refuses a key said twice."""
+class _Loader(_SafeLoader):
+    """A SafeLoader that refuses a key said twice, and says the line of a value that cannot be (a 30 February)."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 (signature of the base)
         """Make a mapping, refusing a repeated key by its line."""
-        seen: set[Any] = set()
+        seen: set[str] = set()
         for key_node, _value in node.value:
-            key = key_node.value
-            if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key!r} is given twice", key_node.start_mark
-                )
-            seen.add(key)
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "a field's name must be a word", key_node.start_mark)
+            if key_node.value in seen:
+                problem = f"the key {key_node.value!r} is given twice"
+                raise yaml.constructor.ConstructorError(None, None, problem, key_node.start_mark)
+            seen.add(key_node.value)
         return super().construct_mapping(node, deep=deep)
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 (signature of the base)
+        """Make a value, turning what it cannot be into an error that knows its line."""
+        try:
+            return super().construct_object(node, deep=deep)
+        except ValueError as error:
+            raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from None

@@ -80,8 +80,11 @@ def deliver(
 def _lease(connection: Connection, owner: str, now: datetime, size: int) -> Sequence[Any]:
     connection.execute(delete(letter_lease).where(letter_lease.c.until <= now))
     held = exists().where(letter_lease.c.letter_id == letter.c.id)
+    doubted = exists().where(
+        delivery_attempt.c.letter_id == letter.c.id, delivery_attempt.c.result == LetterState.AMBIGUOUS
+    )
     rows = connection.execute(
-        select(letter.c.id, letter.c.state, letter.c.attempts)
+        select(letter.c.id, letter.c.attempts, doubted.label("was_ambiguous"))
         .where(letter.c.state.in_(WAITING))
         .where((letter.c.state == LetterState.NEW) | (letter.c.next_try_at <= now))
         .where(~held)
@@ -125,7 +128,7 @@ def _record(  # noqa: PLR0913 (a batch, its outcomes, and who records them when)
         attempts, changes = [], []
         for row in done:
             outcome = outcomes[row.id]
-            decided = next_try(row.id, outcome.result, row.attempts + 1, row.state == LetterState.AMBIGUOUS, now)
+            decided = next_try(row.id, outcome.result, row.attempts + 1, row.was_ambiguous, now)
             counts[decided.state] += 1
             attempts.append(
                 {

@@ -19,10 +19,15 @@ from models.schemas.directives import DirectiveDraft
 from models.session import Database
 from models.tables.directives import addressee, clause, directive, directive_basis, obligation, period
 from models.tables.plans import plan_group
-from models.tables.units import unit_version
+from models.tables.units import unit, unit_version
 from policies.cascade import plan_group as decide_group
 
-SECRET = re.compile(r"^\s*(tuyệt mật|tối mật|mật)\b", re.IGNORECASE)
+SECRET = re.compile(
+    r"^\W*(tuyệt mật|tối mật|mật(?!\s+(khẩu|mã|độ|ong|thư|thiết)))\b"  # at the start, and no word of everyday speech
+    r"|[(\[]\s*(tuyệt mật|tối mật|mật)\s*[)\]]"  # in brackets anywhere
+    r"|\bđộ mật\s*:",
+    re.IGNORECASE,
+)
 """Marks of the law on state secrets; such a document never enters."""
 
 
@@ -61,18 +66,17 @@ def register_in(  # noqa: PLR0913 (as above)
     4. For each distance from the issuer at which units are reached, decide one plan a period, and write it once.
     5. Commit the ledger to all of it.
     """
-    if SECRET.match(draft.subject) or SECRET.match(draft.type):
-        raise SecretDocument
-    prepared = prepare(connection, draft, rules, accept_past=accept_past)
+    _refuse_secret(draft)
     source = digest(draft.model_dump(mode="json"))
-    known = _known(connection, prepared)
+    known = _known(connection, draft)
     if known is not None:
         if known.source_digest != source:
             raise Conflict(
-                f"{draft.number} of {draft.issuer} is registered for {draft.issued_on.year} with another content; "
+                f"{draft.number} of {draft.issuer} is already registered for {draft.issued_on.year} with another content; "
                 "use dondoc replace to change it"
             )
         return Registered(known.id, draft.number, new=False, warnings=tuple(known.warnings))
+    prepared = prepare(connection, draft, rules, accept_past=accept_past)
     with entry(
         connection, at=now, actor=actor, act="issued", unit_id=prepared.issuer.unit_id, detail={"number": draft.number}
     ) as opened:
@@ -88,12 +92,25 @@ def register_in(  # noqa: PLR0913 (as above)
     return Registered(directive_id, draft.number, new=True, warnings=prepared.warnings)
 
 
-def _known(connection: Connection, prepared: Prepared) -> Any:
+def _refuse_secret(draft: DirectiveDraft) -> None:
+    said = {"type": draft.type, "number": draft.number, "subject": draft.subject}
+    marked = next((field for field, text in said.items() if SECRET.search(text)), None)
+    if marked is not None:
+        raise SecretDocument(
+            "the document is marked as a state secret and is not taken in; keep it in the register for such documents",
+            where=marked,
+        )
+
+
+def _known(connection: Connection, draft: DirectiveDraft) -> Row[Any] | None:
+    """Find it before anything is decided: what was taken once is not asked about again."""
     return connection.execute(
-        select(directive.c.id, directive.c.source_digest, directive.c.warnings).where(
-            directive.c.issuer_id == prepared.issuer.unit_id,
-            directive.c.year == prepared.draft.issued_on.year,
-            directive.c.number == prepared.draft.number,
+        select(directive.c.id, directive.c.source_digest, directive.c.warnings)
+        .join(unit, unit.c.id == directive.c.issuer_id)
+        .where(
+            unit.c.code == draft.issuer,
+            directive.c.year == draft.issued_on.year,
+            directive.c.number == draft.number,
         )
     ).one_or_none()
 

@@ -6,6 +6,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from dondoc.errors import DatabaseFailed, NotInitialised
+from dondoc.operations.database_failure import database_failure
 from dondoc.settings import Settings
 from models.migrations import SCHEMA
 from models.session import Database, open_database
@@ -35,9 +36,11 @@ def check_schema(database: Database) -> None:
             kept = inspect(connection).has_table("alembic_version")
             found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if kept else None
     except SQLAlchemyError as error:
-        first = str(getattr(error, "orig", error)).strip().splitlines()[:1]
-        raise DatabaseFailed(f"{database.shown} does not answer: {''.join(first)}") from error
+        failure = database_failure(error, database.shown)
+        raise failure or DatabaseFailed(f"cannot be read: {error}", where=database.shown) from error
     if found is None:
         raise NotInitialised("the database has no schema; run: dondoc init")
+    if found > SCHEMA:
+        raise NotInitialised(f"the database has schema {found}, newer than this program's {SCHEMA}; update dondoc")
     if found != SCHEMA:
         raise NotInitialised(f"the database has schema {found}, this program needs {SCHEMA}; run: dondoc init")

@@ -12,8 +12,30 @@ LONGEST_TEXT = 4_000
 """Characters; a title or a subject longer than this is a document pasted into a field."""
 
 
+EARLIEST, LATEST = date(1945, 9, 2), date(2199, 12, 31)
+"""A date outside these is a slip of the hand; the calendar's arithmetic would leave what dates can hold."""
+
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+"""Unicode's categories of what nobody sees: controls, direction marks, halves of characters, private use."""
+
+
 def _clean(value: Any) -> Any:
-    return " ".join(unicodedata.normalize("NFC", value).split()) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    words = " ".join(unicodedata.normalize("NFC", value).split())
+    hidden = next((character for character in words if unicodedata.category(character) in UNSEEN), None)
+    if hidden is not None:
+        msg = f"there is a character in it that nobody sees (U+{ord(hidden):04X}); write the text again without it"
+        raise ValueError(msg)
+    return words
+
+
+def _written(value: Any) -> Any:
+    # pydantic would take a number for seconds since 1970.
+    if isinstance(value, int | float):
+        msg = "this is not a date; write it as 2025-02-28"
+        raise ValueError(msg)  # noqa: TRY004 (pydantic turns it into the field's problem)
+    return value
 
 
 def _phrase(value: Any) -> Any:
@@ -23,6 +45,7 @@ def _phrase(value: Any) -> Any:
 Text = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=LONGEST_TEXT)]
 Code = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=100)]
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=60)]
+Day = Annotated[date, BeforeValidator(_written), Field(ge=EARLIEST, le=LATEST)]
 Phrase = Annotated[str, BeforeValidator(_phrase), StringConstraints(min_length=1, max_length=500)]
 
 
@@ -65,8 +88,8 @@ class ObligationDraft(_Draft):
     relay: bool = False
     adoption: bool = False
     every: Recurrence | None = None
-    from_: date | None = Field(default=None, alias="from")
-    until: date | None = None
+    from_: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
     periods: dict[str, Text] = {}
     send_by: Phrase | None = None
 
@@ -89,7 +112,7 @@ class DirectiveDraft(_Draft):
 
     number: Code
     type: Text
-    issued_on: date
+    issued_on: Day
     issuer: Code
     place: Text | None = None
     subject: Text

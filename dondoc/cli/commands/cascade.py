@@ -83,9 +83,9 @@ def _tell(number: str, branches: int, assigned: int, letters: int, as_json: bool
             "Nothing was written."
         )
     elif assigned:
-        typer.echo(f"{number}: {assigned} assignments in {branches} branches, {letters} letters written.")
+        typer.echo(f"{number}: {assigned} assignments and {letters} letters written (branches: {branches}).")
     else:
-        typer.echo(f"{number}: nothing new; all {branches} branches stand.")
+        typer.echo(f"{number}: nothing new; everything it asks is assigned already (branches: {branches}).")
 
 
 def add_to(app: typer.Typer) -> None:

@@ -31,7 +31,7 @@ def status(
     from dondoc.operations.rules import default_ladder  # noqa: PLC0415
     from dondoc.operations.status import status as count  # noqa: PLC0415
 
-    at = moment(as_of or now, "--as-of")
+    at = moment(as_of, "--as-of") if as_of else moment(now)
     due_soon_days = default_ladder()[0].due_soon_days
     with opened() as (database, _settings):
         picture = count(database, now=at, due_soon_days=due_soon_days, number=number, unit=unit)

@@ -1,11 +1,15 @@
 """Proving afterwards: timeline, verify."""
 
+import re
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from dondoc.cli.door import AsJson, opened, print_json, print_table
+from dondoc.errors import InvalidInput
+
+HASH = re.compile("[0-9a-f]{64}")
 
 
 def timeline(
@@ -44,6 +48,8 @@ def verify(
     """Recompute the ledger and everything it commits to; exit 1 names the first entry that does not hold."""
     from dondoc.operations.verify import verify as verify_ledger  # noqa: PLC0415
 
+    if head is not None and not HASH.fullmatch(head):
+        raise InvalidInput(f"{head!r} is not a hash of the ledger: it has 64 digits of 0-9 and a-f", where="--head")
     with opened() as (database, _settings):
         found = verify_ledger(database, head=head)
     if as_json:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from dondoc.cli.door import AsJson, Now, moment, print_json, say
+from dondoc.errors import Refused
 from dondoc.settings import load_settings
 
 DEFAULT_PORT = 8765
@@ -13,11 +14,17 @@ DEFAULT_PORT = 8765
 
 def init() -> None:
     """Create the database, or bring it to the newest schema."""
+    from alembic.util import CommandError  # noqa: PLC0415
+
     from models.migrations.run import upgrade  # noqa: PLC0415
 
     settings = load_settings()
     settings.home.mkdir(parents=True, exist_ok=True)
-    revision = upgrade(settings.database_url)
+    try:
+        revision = upgrade(settings.database_url)
+    except CommandError:
+        # Alembic knows every older schema, so one that it cannot place comes from a later version.
+        raise Refused("the database has a schema newer than this program's; update dondoc") from None
     typer.echo(f"The database is ready (schema {revision}).")
 
 
