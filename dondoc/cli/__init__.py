@@ -18,7 +18,7 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command; print its failure in one line, after the trace where --debug asks for it; give the exit status."""
+    """Run one command; print its failure in one line, after a trace if --debug asks; give the exit status."""
     debug = "--debug" in arguments
     # What a terminal's alphabet lacks is printed as a question mark instead of ending the command half-way.
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
@@ -44,7 +44,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _command(arguments: list[str]) -> int:
-    """Run the command without typer's own handling of interruption, broken pipes and errors: one place does that here."""
+    """Run the command without typer's own handling of interruption, broken pipes and errors: `run` does that."""
     import typer  # noqa: PLC0415 (so that importing the package costs nothing)
 
     from dondoc.cli.app import app  # noqa: PLC0415

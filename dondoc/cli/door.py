@@ -37,7 +37,9 @@ def moment(text: str | None, name: str = "--now") -> datetime:
     try:
         found = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise InvalidInput(f"{text!r} is not a moment; write it as 2025-02-28 or 2025-02-28T07:30", where=name) from None
+        raise InvalidInput(
+            f"{text!r} is not a moment; write it as 2025-02-28 or 2025-02-28T07:30", where=name
+        ) from None
     if len(text.strip()) <= LONGEST_DATE:
         found = found.replace(hour=MORNING_HOUR)
     if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
@@ -131,6 +133,6 @@ def _width(text: str) -> int:
     return len(text) if text.isascii() else sum(unicodedata.combining(character) == 0 for character in text)
 
 
-def _padded(text: str, width: int, is_number: bool) -> str:  # noqa: FBT001 (zipped with the two before it)
+def _padded(text: str, width: int, is_number: bool) -> str:
     room = " " * (width - _width(text))
     return room + text if is_number else text + room

@@ -1,31 +1,31 @@
 """What a failure is called in one line, and the exit status it gives."""
 
-from dondoc.errors import DondocError
-
-USAGE_STATUS = 2
+from dondoc.errors import DondocError, InvalidInput
 
 
 def explain(error: BaseException) -> tuple[str, int]:
     """Give the line that says what failed, where and what to do, and the exit status."""
-    if isinstance(error, DondocError):
-        return _one_line(str(error)), error.exit_status
-    from dondoc.operations.database_failure import database_failure  # noqa: PLC0415 (SQLAlchemy, for a wrong option, is slow)
+    known = error if isinstance(error, DondocError) else _named(error)
+    return _one_line(str(known)), known.exit_status
 
-    known = database_failure(error)
-    if known is not None:
-        return _one_line(str(known)), known.exit_status
+
+def _named(error: BaseException) -> DondocError:
+    """Name a failure that the house did not raise itself: a usage error, the database, the system, a fault of ours."""
     usage = getattr(error, "format_message", None)
     if usage is not None:
         context = getattr(error, "ctx", None)
-        return f"{_one_line(usage())} See: {context.command_path if context else 'dondoc'} --help", USAGE_STATUS
+        return InvalidInput(f"{usage()} See: {context.command_path if context else 'dondoc'} --help")
     if isinstance(error, UnicodeEncodeError):
-        return "something given is not UTF-8 text; write it again, from a terminal that is set to UTF-8", USAGE_STATUS
+        return InvalidInput("something given is not UTF-8 text; give it again from a terminal that is set to UTF-8")
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
-        return f"{place}{error.strerror or error}; check the path, its rights and the room on the disk", 1
+        return DondocError(f"{place}{error.strerror or error}; check the path, its rights and the room on the disk")
     if isinstance(error, MemoryError | RecursionError):
-        return "what was given is too large to work on; give less of it", 1
-    return f"this should not have happened: {type(error).__name__}: {_one_line(str(error))}; run again with --debug", 1
+        return DondocError("what was given is too large to work on; give less of it")
+    from dondoc.operations.database_failure import database_failure  # noqa: PLC0415 (SQLAlchemy is slow to load)
+
+    wrong = f"this should not have happened: {type(error).__name__}: {error}; run again with --debug"
+    return database_failure(error) or DondocError(wrong)
 
 
 def _one_line(text: str) -> str:

@@ -31,6 +31,8 @@ PLAIN_WORDS = {
     "model_type": "expected fields: name: value",
     "bool_parsing": "expected true or false",
     "bool_type": "expected true or false",
+    "int_type": "expected a whole number",
+    "string_pattern_mismatch": "use letters without marks, digits, dots, hyphens and _, and no space",
 }
 """pydantic's kinds of problems, in words for who wrote the file."""
 
@@ -68,7 +70,7 @@ def _refuse_endless(text: str, where: str) -> None:
             if anchor is not None:
                 sizes[anchor] = total - before
         elif isinstance(event, yaml.AliasEvent):
-            total += sizes.get(event.anchor, 0)
+            total += sizes.get(event.anchor or "", 0)
         total += isinstance(event, yaml.NodeEvent)
         if len(opened) > DEEPEST or total > MOST_VALUES:
             raise UnreadableInput("nested too deeply, or too long, to be a file of this kind", where=where)
@@ -101,8 +103,19 @@ def _says(problem: Any) -> str:
     kind, text = str(problem["type"]), str(problem["msg"]).removeprefix("Value error, ")
     if kind.startswith(("date_", "datetime_")) and not kind.startswith("date_past"):
         text = "this is not a date; write it as 2025-02-28"
-    text = PLAIN_WORDS.get(kind, text)
     given = problem.get("input")
+    if given is None and kind.endswith("_type"):
+        return "nothing is said here; fill it in, or leave the field out"
+    limits = problem.get("ctx", {})
+    if kind in {"too_long", "string_too_long"}:
+        text = f"longer than {limits['max_length']:,}; shorten it"
+    elif kind in {"too_short", "string_too_short"}:
+        text = "this is empty; fill it in"
+    elif kind in {"enum", "literal_error"}:
+        text = f"expected one of: {limits['expected'].replace(' or ', ', ')}"
+    elif kind in {"greater_than_equal", "less_than_equal"}:
+        text = f"must be {'at least' if 'ge' in limits else 'at most'} {limits.get('ge', limits.get('le'))}"
+    text = PLAIN_WORDS.get(kind, text)
     return f"{text}; found {str(given)[:60]!r}" if isinstance(given, str | int | float) else text
 
 
@@ -114,7 +127,9 @@ class _Loader(_SafeLoader):
         seen: set[str] = set()
         for key_node, _value in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                raise yaml.constructor.ConstructorError(None, None, "a field's name must be a word", key_node.start_mark)
+                raise yaml.constructor.ConstructorError(
+                    None, None, "a field's name must be a word", key_node.start_mark
+                )
             if key_node.value in seen:
                 problem = f"the key {key_node.value!r} is given twice"
                 raise yaml.constructor.ConstructorError(None, None, problem, key_node.start_mark)
@@ -125,5 +140,6 @@ class _Loader(_SafeLoader):
         """Make a value, turning what it cannot be into an error that knows its line."""
         try:
             return super().construct_object(node, deep=deep)
-        except ValueError as error:
-            raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from None
+        except ValueError:
+            problem = f"{str(node.value)[:40]!r} is no such date or number; put text in quotes"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from dondoc.errors import Conflict, InvalidInput, SecretDocument
 from dondoc.operations.canonical import digest
@@ -72,7 +72,7 @@ def register_in(  # noqa: PLR0913 (as above)
     if known is not None:
         if known.source_digest != source:
             raise Conflict(
-                f"{draft.number} of {draft.issuer} is already registered for {draft.issued_on.year} with another content; "
+                f"{draft.number} of {draft.issuer} ({draft.issued_on.year}) is registered with another content; "
                 "use dondoc replace to change it"
             )
         return Registered(known.id, draft.number, new=False, warnings=tuple(known.warnings))

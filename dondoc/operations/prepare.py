@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from dondoc.errors import InvalidInput, NeedsAnswer
 from dondoc.operations.rules import Rules
-from models.schemas.directives import DirectiveDraft, ObligationDraft
+from models.schemas.directives import EARLIEST, LATEST, DirectiveDraft, ObligationDraft
 from models.tables.units import unit, unit_version
 from models.vocabulary import DueKind, UnitKind
 from policies.cascade import Due, Reach, UnitFacts, reach_of_unit, reaches_below
@@ -21,6 +21,8 @@ ONCE = "once"
 """The period key of an obligation that is owed once."""
 STANDING = "standing"
 """The period key of a duty without a deadline (nhiệm vụ thường xuyên)."""
+LONGEST_QUOTE = 100
+"""Characters of a phrase that a message repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +144,13 @@ def _single(
             f"{obligation.due!r} comes round again: say every: month | quarter | half-year | year", where=where
         )
     if decided.nominal is None or decided.effective is None:
-        asked = decided.needs or "a date"
+        asked = (decided.needs or "a date").rstrip(".")
         raise NeedsAnswer(
-            f"{obligation.due!r} is not a date; needed: {asked}. Write the date, or leave due: out", where=where
+            f"{obligation.due[:LONGEST_QUOTE]!r} is not a date; needed: {asked}. Write the date, or leave due: out",
+            where=where,
         )
+    if not EARLIEST <= decided.nominal <= LATEST:
+        raise NeedsAnswer(f"{obligation.due!r} is {decided.nominal.isoformat()}; correct the year", where=where)
     if decided.nominal < issued_on and not accept_past:
         raise NeedsAnswer(
             f"{obligation.due!r} is {decided.nominal.isoformat()}, before the issue date {issued_on.isoformat()}; "

@@ -27,7 +27,7 @@ def rehearse(
     """Register and cascade in one transaction that is rolled back. Raises what issuing would raise."""
     with database.writer.connect() as connection, connection.begin() as transaction:
         registered = register_in(connection, draft, now=now, actor="dondoc issue", rules=rules, accept_past=accept_past)
-        results = cascade_everything_in(connection, f"{draft.number}@{draft.issuer}", now, rules=rules)
+        results = cascade_everything_in(connection, draft.reference, now, rules=rules)
         transaction.rollback()
     return Rehearsed(
         draft.number,

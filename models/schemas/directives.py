@@ -4,7 +4,7 @@ import unicodedata
 from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from models.vocabulary import Deliverable, Recurrence, UnitKind, Urgency
 
@@ -42,8 +42,16 @@ def _phrase(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else _clean(value)
 
 
+def _without_at(value: str) -> str:
+    if "@" in value:
+        msg = "a number has no @: NUMBER@ISSUER@YEAR is how one of several is named"
+        raise ValueError(msg)
+    return value
+
+
 Text = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=LONGEST_TEXT)]
 Code = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=100)]
+Number = Annotated[Code, AfterValidator(_without_at)]
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=60)]
 Day = Annotated[date, BeforeValidator(_written), Field(ge=EARLIEST, le=LATEST)]
 Phrase = Annotated[str, BeforeValidator(_phrase), StringConstraints(min_length=1, max_length=500)]
@@ -59,7 +67,7 @@ class AddresseesDraft(_Draft):
     units: tuple[Code, ...] = ()
     below: Code | None = None
     kinds: tuple[UnitKind, ...] = ()
-    depth: int | None = Field(default=None, ge=1, le=20)
+    depth: int | None = Field(default=None, ge=1, le=20, strict=True)
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -110,7 +118,7 @@ class ObligationDraft(_Draft):
 class DirectiveDraft(_Draft):
     """A directive with its obligations."""
 
-    number: Code
+    number: Number
     type: Text
     issued_on: Day
     issuer: Code
@@ -119,6 +127,11 @@ class DirectiveDraft(_Draft):
     implements: tuple[Code, ...] = ()
     urgency: Urgency = Urgency.NORMAL
     obligations: tuple[ObligationDraft, ...] = Field(min_length=1)
+
+    @property
+    def reference(self) -> str:
+        """What finds this directive and no other, once it is registered."""
+        return f"{self.number}@{self.issuer}@{self.issued_on.year}"
 
     @model_validator(mode="after")
     def _keys_differ(self) -> Self:

@@ -8,6 +8,9 @@ import typer
 from dondoc.cli.door import AsJson, Now, day, moment, opened, print_json, rules_of, say
 from dondoc.errors import EngineUnavailable
 
+MOST_NOTES = 5
+"""A due date a century away has a note for each year until then."""
+
 
 def due(
     phrase: Annotated[str, typer.Argument(help="The deadline in the document's words.")],
@@ -61,15 +64,17 @@ def issue(
         from dondoc.cli.engine.cascade_run import cascade_through_engine  # noqa: PLC0415
 
         try:
-            result = cascade_through_engine(f"{registered.number}@{draft.issuer}", at, settings.home, say)
+            result = cascade_through_engine(draft.reference, at, settings.home, say)
         except EngineUnavailable as error:
             raise EngineUnavailable(f"{registered.number} is registered. {error}") from error
         _tell(result.number, result.branches, result.assigned, result.letters, as_json, dry_run=False)
 
 
 def _tell_warnings(warnings: tuple[str, ...]) -> None:
-    for warning in warnings:
+    for warning in warnings[:MOST_NOTES]:
         say(f"note: {warning}")
+    if len(warnings) > MOST_NOTES:
+        say(f"note: and {len(warnings) - MOST_NOTES} more like these; dondoc timeline shows them all")
 
 
 def _tell(number: str, branches: int, assigned: int, letters: int, as_json: bool, *, dry_run: bool) -> None:
@@ -77,15 +82,14 @@ def _tell(number: str, branches: int, assigned: int, letters: int, as_json: bool
         print_json(
             {"number": number, "branches": branches, "assigned": assigned, "letters": letters, "dry_run": dry_run}
         )
-    elif dry_run:
-        typer.echo(
-            f"{number} would give {assigned} assignments in {branches} branches, and {letters} letters. "
-            "Nothing was written."
-        )
+        return
+    added = f"{assigned} assignments and {letters} letters (branches: {branches})"
+    if dry_run:
+        typer.echo(f"{number} would give {added}. Nothing was written.")
     elif assigned:
-        typer.echo(f"{number}: {assigned} assignments and {letters} letters written (branches: {branches}).")
+        typer.echo(f"{number}: {added} written.")
     else:
-        typer.echo(f"{number}: nothing new; everything it asks is assigned already (branches: {branches}).")
+        typer.echo(f"{number}: nothing new; everything it asks is assigned already.")
 
 
 def add_to(app: typer.Typer) -> None:
