@@ -37,7 +37,10 @@ def open_engine(url: str, *, writer: bool) -> Engine:
     """
     if make_url(url).get_backend_name() == "sqlite":
         return _open_sqlite(url, writer=writer)
-    return create_engine(url, pool_pre_ping=True, connect_args={"options": "-c jit=off -c timezone=UTC"})
+    # A reader's statements all see one moment, as they do on SQLite; a writer locks first and then sees the newest.
+    level = "READ COMMITTED" if writer else "REPEATABLE READ"
+    options = {"options": "-c jit=off -c timezone=UTC"}
+    return create_engine(url, pool_pre_ping=True, isolation_level=level, connect_args=options)
 
 
 def _open_sqlite(url: str, *, writer: bool) -> Engine:

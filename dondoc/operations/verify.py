@@ -1,5 +1,6 @@
 """Recompute the whole ledger: the chain, every row it commits to, and what acts, rungs and attempts left behind."""
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,11 +13,14 @@ from dondoc.operations.ledger import BATCH_ROWS, FIRST_HASH, RowsDigest, chain_h
 from dondoc.operations.recount import counter_drift
 from models.dialects import row_as_text
 from models.session import Database
-from models.tables.assignments import act, assignment, rung
+from models.tables.assignments import act, assignment, rung, stored_file, submission_file
 from models.tables.ledger import ledger, ledger_head
 from models.tables.letters import delivery_attempt, letter
 from models.tables.plans import plan_group
 from models.vocabulary import LetterState, State
+
+BATCH_FILES = 10
+"""Files held in memory together; each may have 20 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ def verify(database: Database, *, head: str | None = None) -> Verification:
     1. Walk the chain: numbers without a gap, each hash from the one before, the head where it should be.
     2. Digest the rows of every table again and compare with what the entries say.
     3. Compare what may change (assignments, letters) with the act, rung or attempt that changed it last.
-    4. Recount the counters; a drift is no broken entry, but it is said.
+    4. Digest every file that was handed in again.
+    5. Recount the counters; a drift is no broken entry, but it is said.
     """
     with database.reading() as connection:
         chain = _Chain()
@@ -52,6 +57,7 @@ def verify(database: Database, *, head: str | None = None) -> Verification:
         failures += _rows(connection, chain.committed)
         failures += _assignments(connection)
         failures += _letters(connection)
+        failures += _files(connection)
         drifted = counter_drift(connection)
     first = min(failures, key=lambda failure: failure.seq, default=None)
     return Verification(first is None and not drifted, chain.entries, chain.head, first, drifted)
@@ -162,7 +168,7 @@ def _assignments(connection: Connection) -> Iterator[Broken]:
 
 def _differs(row: Any) -> str | None:
     """Name the first column of an assignment that no act, rung or issue explains."""
-    if row.now_version != row.acts:
+    if row.now_version != row.acts or (row.acts and row.act_entry is None):
         return "version"
     if row.acts:
         expected = {
@@ -202,3 +208,17 @@ def _letters(connection: Connection) -> Iterator[Broken]:
         expected = (row.result or LetterState.NEW, row.attempt or 0, row.next, row.at if row.result == "sent" else None)
         if (row.state, row.attempts, row.next_try_at, row.sent_at) != expected:
             yield Broken(row.last_entry or row.entry, f"letter {row.id} stands otherwise than its attempts left it")
+
+
+def _files(connection: Connection) -> Iterator[Broken]:
+    """Yield an entry for each file handed in whose content is gone or is not what its digest says."""
+    statement = (
+        select(submission_file.c.entry, submission_file.c.name, submission_file.c.sha256, stored_file.c.content)
+        .outerjoin(stored_file, stored_file.c.sha256 == submission_file.c.sha256)
+        .order_by(submission_file.c.id)
+    )
+    for row in connection.execute(statement).yield_per(BATCH_FILES):
+        if row.content is None:
+            yield Broken(row.entry, f"the content of the file {row.name!r} is gone")
+        elif hashlib.sha256(row.content).hexdigest() != row.sha256:
+            yield Broken(row.entry, f"the content of the file {row.name!r} was changed")
