@@ -1,0 +1,87 @@
+"""A story in which something happens of everything that the ledger commits to: for tests of the proof."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from dondoc.mail.delivery import DeliveryOutcome, OutgoingLetter
+from dondoc.operations.deliver import Sender, deliver
+from dondoc.operations.submissions import FileDraft
+from models.session import Database
+from models.vocabulary import Act, LetterState
+from tests.factories import (
+    DISTRICTS,
+    GRASSROOTS,
+    OFFICE,
+    PROVINCE,
+    Issued,
+    a_directive_issued,
+    a_province,
+    an_obligation,
+    at,
+    focal,
+)
+from tests.operations.acting import DISTRICT, OTHER, do
+from tests.operations.sweeping import change_officers, swept, swept_daily
+
+RECURRING = {"every": "quarter", "periods": {"Q1": "Chuyên đề 1"}, "due": None, "send_by": "ngày 20 tháng cuối quý"}
+
+
+class Wavering:
+    """A transport that answers each letter differently, in turn."""
+
+    def __init__(self) -> None:
+        """Begin with a letter that arrives."""
+        self.count = 0
+
+    def send_batch(self, letters: Iterable[OutgoingLetter]) -> Iterator[DeliveryOutcome]:
+        answers = (LetterState.SENT, LetterState.RETRY, LetterState.AMBIGUOUS, LetterState.FAILED)
+        for one in letters:
+            self.count += 1
+            yield DeliveryOutcome(one.key, answers[self.count % len(answers)], f"answer {self.count}")
+
+
+def play(database: Database) -> Issued:
+    """Play from 14 February to 20 March 2025; give the first directive."""
+    a_province(database)
+    issued = a_directive_issued(
+        database,
+        an_obligation("report", clause="II.1"),
+        an_obligation("plan", clause="II.2", relay=True),
+        an_obligation("quarterly", **RECURRING),
+        an_obligation("standing", due=None),
+        an_obligation("below", addressees={"below": PROVINCE, "kinds": ["grassroots"]}, due="trong tháng 02/2025"),
+        implements=["301-KH/TU"],
+        place="Nơi ban hành",
+    )
+    a_directive_issued(
+        database, an_obligation(addressees={"units": list(GRASSROOTS[:2])}), number="2/CV-LĐLĐ", urgency="urgent"
+    )
+    sender = Sender(Wavering(), "dondoc@office.example", "vi", "http://127.0.0.1:8010")
+    for hours in (0, 1, 5):
+        deliver(database, at("2025-02-14", "09:00") + timedelta(hours=hours), sender=sender)
+    _acts(database, issued)
+    change_officers(database, DISTRICTS[1], valid_to=date(2025, 3, 1))
+    swept_daily(database, "2025-03-03", "2025-03-20")
+    for hours in (0, 1, 5):
+        deliver(database, at("2025-03-20", "09:00") + timedelta(hours=hours), sender=sender)
+    return issued
+
+
+def _acts(database: Database, issued: Issued) -> None:
+    office, ids = focal(OFFICE), issued.assignments
+    file = FileDraft("báo cáo.txt", "Đã tổ chức 12 hội nghị".encode())
+    report, plan = ids["report", DISTRICT], ids["plan", DISTRICT]
+    do(database, report, Act.ACKNOWLEDGE, "2025-02-17")
+    swept(database, "2025-02-19")
+    do(database, report, Act.SUBMIT, "2025-02-20", number="5/BC-LĐLĐ", files=[file], values={"meetings": 12})
+    do(database, report, Act.RETURN, "2025-02-21", by=office, why="Thiếu phụ lục")
+    do(database, report, Act.SUBMIT, "2025-02-24", files=[file, FileDraft("phụ lục.txt", b"PL1")])
+    do(database, report, Act.CONFIRM, "2025-02-25", by=office)
+    do(database, plan, Act.EXTEND, "2025-02-21", why="Chờ hội nghị", to=date(2025, 3, 14))
+    do(database, plan, Act.GRANT, "2025-02-24", by=office)
+    do(database, ids["plan", OTHER], Act.EXTEND, "2025-02-21", by=focal(OTHER), why="Bận", to=date(2025, 3, 14))
+    do(database, ids["plan", OTHER], Act.REFUSE, "2025-02-24", by=office, why="Không có lý do")
+    do(database, ids["standing", OTHER], Act.WAIVE, "2025-02-24", by=office, why="Không áp dụng")
+    late = ids["below", GRASSROOTS[0]]
+    do(database, ids["below", GRASSROOTS[1]], Act.SUSPEND, "2025-02-24", by=office, why="Chờ", basis="12/CV-LĐLĐ")
+    do(database, late, Act.COMMIT, "2025-03-01", by=focal(GRASSROOTS[0]), why="Chưa xong", to=date(2025, 3, 10))

@@ -1,0 +1,119 @@
+"""One digest a person and working day; what comes later waits for the next, what is done meanwhile is no news."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from dondoc.operations.acts import act_on
+from dondoc.operations.rules import ladder_from
+from dondoc.operations.verify import verify
+from models.session import Database
+from models.tables.letters import letter, notice
+from models.vocabulary import Act, OfficerRole
+from tests.factories import a_directive_issued, a_province, an_obligation, at, focal, head
+from tests.operations.acting import DISTRICT, OTHER
+from tests.operations.sweeping import RULES, change_officers, letters, swept, swept_daily, told, waiting
+
+FIRST_RUNG, NEXT_DAY = "2025-02-19", "2025-02-20"
+
+
+@pytest.fixture
+def province(database: Database) -> Database:
+    a_province(database)
+    return database
+
+
+def news_of_today(database: Database, urgency: str) -> int:
+    """Issue a directive at 08:00 of 19 February whose first rung falls at 09:00 of that day; give its assignment."""
+    ladder = RULES.ladder_content | {"at": "09:00"}
+    rules = replace(RULES, ladder=ladder_from(ladder, "test"), ladder_content=ladder)
+    issued = a_directive_issued(
+        database,
+        an_obligation(addressees={"units": [DISTRICT]}),
+        number="9/KH-LĐLĐ",
+        urgency=urgency,
+        issued_on=FIRST_RUNG,
+        rules=rules,
+    )
+    return issued.assignments["report", DISTRICT]
+
+
+def test_what_concerns_one_person_is_one_letter_whatever_the_number_of_duties(province: Database) -> None:
+    a_directive_issued(province, an_obligation("report"), an_obligation("plan"))
+    a_directive_issued(province, number="122/KH-LĐLĐ")
+    swept(province, FIRST_RUNG)
+    assert letters(province) == [(FIRST_RUNG, "digest", focal(DISTRICT)), (FIRST_RUNG, "digest", focal(OTHER))]
+    assert len(told(province)) == 6
+
+
+def test_one_person_with_two_offices_gets_one_digest_that_says_each_thing_once(province: Database) -> None:
+    change_officers(province, DISTRICT, OfficerRole.HEAD, email=focal(DISTRICT))
+    a_directive_issued(province, an_obligation(addressees={"units": [DISTRICT]}))
+    swept(province, "2025-02-28")
+    swept(province, "2025-03-03")  # both the focal officer and the head hear
+    of_the_day = [line for line in told(province) if line[0] == "2025-03-03"]
+    assert of_the_day == [("2025-03-03", focal(DISTRICT), "+1", 0, None)]
+    assert letters(province)[-1:] == [("2025-03-03", "digest", focal(DISTRICT))]
+
+
+def test_one_person_of_two_units_gets_one_digest(province: Database) -> None:
+    change_officers(province, OTHER, OfficerRole.FOCAL, email=focal(DISTRICT))
+    a_directive_issued(province)
+    swept(province, FIRST_RUNG)
+    assert letters(province) == [(FIRST_RUNG, "digest", focal(DISTRICT))]
+    assert len(told(province)) == 2
+
+
+def test_news_after_the_digest_of_the_day_waits_for_the_next_working_day(province: Database) -> None:
+    a_directive_issued(province, an_obligation(addressees={"units": [DISTRICT]}))
+    swept(province, FIRST_RUNG, "07:30")
+    news_of_today(province, "normal")
+    second = swept(province, FIRST_RUNG, "10:00")
+    assert (second.reminded, second.letters, waiting(province)) == (1, 0, 1)
+    swept_daily(province, NEXT_DAY, NEXT_DAY)
+    assert letters(province) == [(FIRST_RUNG, "digest", focal(DISTRICT)), (NEXT_DAY, "digest", focal(DISTRICT))]
+    assert waiting(province) == 0
+    assert verify(province).ok
+
+
+def test_news_of_an_urgent_directive_leaves_at_once_in_a_letter_of_its_own(province: Database) -> None:
+    a_directive_issued(province, an_obligation(addressees={"units": [DISTRICT]}))
+    swept(province, FIRST_RUNG, "07:30")
+    news_of_today(province, "urgent")
+    assert swept(province, FIRST_RUNG, "10:00").letters == 1
+    assert letters(province) == [(FIRST_RUNG, "digest", focal(DISTRICT)), (FIRST_RUNG, "urgent", focal(DISTRICT))]
+    assert waiting(province) == 0
+
+
+def test_urgent_and_ordinary_news_of_one_sweep_are_two_letters_that_share_nothing(province: Database) -> None:
+    a_directive_issued(province, an_obligation(addressees={"units": [DISTRICT]}))
+    a_directive_issued(province, an_obligation(addressees={"units": [DISTRICT]}), number="9/KH-LĐLĐ", urgency="urgent")
+    swept(province, FIRST_RUNG)
+    with province.reading() as connection:
+        carried = connection.execute(select(letter.c.kind, notice.c.assignment_id).join(notice)).all()
+    assert sorted((row.kind, row.assignment_id) for row in carried) == [("digest", 1), ("urgent", 2)]
+
+
+def test_what_was_handed_in_before_the_letter_was_written_is_no_news(province: Database) -> None:
+    issued = a_directive_issued(province, an_obligation(addressees={"units": [DISTRICT]}))
+    swept(province, FIRST_RUNG, "07:30")
+    new = news_of_today(province, "normal")
+    swept(province, FIRST_RUNG, "10:00")
+    act_on(province, new, Act.SUBMIT, by=focal(DISTRICT), now=at(FIRST_RUNG, "11:00"), rules=RULES)
+    swept(province, NEXT_DAY)
+    assert [day for day, _kind, _to in letters(province)] == [FIRST_RUNG]
+    assert waiting(province) == 0
+    assert issued.assignments["report", DISTRICT] != new
+
+
+def test_a_recipient_hears_on_working_days_only_however_often_it_is_swept(province: Database) -> None:
+    a_directive_issued(province)
+    for hours in range(0, 24 * 40, 5):
+        moment = at("2025-02-14") + timedelta(hours=hours)
+        swept(province, moment.date().isoformat(), f"{moment:%H:%M}")
+    written = letters(province)
+    assert len({(day, to) for day, _kind, to in written}) == len(written)
+    assert {head("PROVINCE"), focal("PROVINCE"), focal(DISTRICT)} <= {to for _day, _kind, to in written}
+    assert not any(at(day).weekday() > 4 for day, _kind, _to in written)
