@@ -94,7 +94,7 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
     home = Path(given.text("DONDOC_HOME", "./.dondoc")).expanduser().absolute()
     settings = Settings(
         home=home,
-        database_url=given.read("DONDOC_DATABASE_URL", _database_url) or f"sqlite:///{home / DATABASE_FILE}",
+        database_url=given.read("DONDOC_DATABASE_URL", checked_database_url) or f"sqlite:///{home / DATABASE_FILE}",
         smtp_url=given.read("DONDOC_SMTP_URL", _smtp_url),
         mail_from=given.read("DONDOC_MAIL_FROM", _mail_address) or "dondoc@localhost",
         base_url=given.read("DONDOC_BASE_URL", _web_url) or "http://127.0.0.1:8765",
@@ -166,7 +166,8 @@ def _env_file(path: Path) -> dict[str, str]:
         raise UnreadableInput("cannot be read as UTF-8 text; save it as UTF-8 or remove it", where=str(path)) from None
 
 
-def _database_url(value: str) -> str:
+def checked_database_url(value: str) -> str:
+    """Give a database's address with the driver that is installed. Raises ValueError, never repeating the address."""
     parts = _url(value, DATABASE_SCHEMES, "sqlite:///FILE or postgresql://user:password@host/database")
     if parts.scheme == "sqlite":
         if not value.startswith("sqlite:///"):

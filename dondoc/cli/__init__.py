@@ -51,7 +51,7 @@ def _command(arguments: list[str]) -> int:
 
     command = typer.main.get_command(app)
     try:
-        with command.make_context("dondoc", arguments) as context:
+        with command.make_context("dondoc", arguments or ["--help"]) as context:
             command.invoke(context)
     except typer.Exit as left:
         return left.exit_code

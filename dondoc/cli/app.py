@@ -17,10 +17,9 @@ app = typer.Typer(
     name="dondoc",
     help="Follow the cascade of directives and their deadlines: who owes what by when, reminded, escalated, proven.",
     add_completion=False,
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
 )
 
 

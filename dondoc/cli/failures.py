@@ -14,12 +14,14 @@ def _named(error: BaseException) -> DondocError:
     usage = getattr(error, "format_message", None)
     if usage is not None:
         context = getattr(error, "ctx", None)
-        return InvalidInput(f"{usage()} See: {context.command_path if context else 'dondoc'} --help")
+        return InvalidInput(f"{usage().rstrip('.')}; see: {context.command_path if context else 'dondoc'} --help")
     if isinstance(error, UnicodeEncodeError):
         return InvalidInput("something given is not UTF-8 text; give it again from a terminal that is set to UTF-8")
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
         return DondocError(f"{place}{error.strerror or error}; check the path, its rights and the room on the disk")
+    if isinstance(error, OverflowError):
+        return InvalidInput("a number that was given is too large; correct it")
     if isinstance(error, MemoryError | RecursionError):
         return DondocError("what was given is too large to work on; give less of it")
     from dondoc.operations.database_failure import database_failure  # noqa: PLC0415 (SQLAlchemy is slow to load)

@@ -27,7 +27,9 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise UnreadableInput("there is no such file; check the path", where=str(path)) from None
     except OSError as error:
-        raise UnreadableInput(f"the file cannot be opened: {error.strerror}", where=str(path)) from None
+        raise UnreadableInput(
+            f"the file cannot be opened ({error.strerror}); check the path and its rights", where=str(path)
+        ) from None
     except ValueError:
         raise UnreadableInput("this is no name of a file; check the path", where=str(path)) from None
     if len(content) > LARGEST_BYTES:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
-from dondoc.errors import DatabaseBusy, DatabaseFailed, DondocError, NotInitialised
+from dondoc.errors import DatabaseBusy, DatabaseFailed, DondocError, InvalidInput, NotInitialised
 
 BUSY_STATES = frozenset({"55P03", "40001", "40P01"})
 """PostgreSQL: lock not available, serialization failure, deadlock detected."""
@@ -12,6 +12,13 @@ NO_TABLE_STATES = frozenset({"42P01", "42703"})
 """PostgreSQL: undefined table, undefined column."""
 NO_TABLE_SIGNS = ("no such table", "no such column")
 """SQLite has no code of its own for these."""
+
+NOT_KEPT = {
+    "22003": "a number that was given is too large; correct it",
+    "22021": "a text that was given holds a character that cannot be kept; write it again without it",
+    "22P05": "a text that was given holds a character that cannot be kept; write it again without it",
+}
+"""PostgreSQL: numeric value out of range, character not in repertoire, untranslatable character (U+0000 in JSON)."""
 
 DISK_FULL = "the disk is full or fails; nothing was written. Free some space, then repeat the command"
 BY_STATE = {
@@ -42,6 +49,8 @@ def database_failure(error: BaseException, where: str = "") -> DondocError | Non
     state, name = getattr(said, "sqlstate", None) or "", getattr(said, "sqlite_errorname", None) or ""
     if state in BUSY_STATES or name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return DatabaseBusy(where=where)
+    if state in NOT_KEPT:
+        return InvalidInput(NOT_KEPT[state], where=where)
     if state in NO_TABLE_STATES or any(sign in str(said) for sign in NO_TABLE_SIGNS):
         return NotInitialised(where=where)
     known = BY_STATE.get(state) or next((BY_NAME[family] for family in BY_NAME if name.startswith(family)), None)

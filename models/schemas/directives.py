@@ -42,6 +42,13 @@ def _phrase(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else _clean(value)
 
 
+def _possible(value: date) -> date:
+    if not EARLIEST <= value <= LATEST:
+        msg = f"{value.isoformat()} lies outside {EARLIEST.year} to {LATEST.year}; correct the year"
+        raise ValueError(msg)
+    return value
+
+
 def _without_at(value: str) -> str:
     if "@" in value:
         msg = "a number has no @: NUMBER@ISSUER@YEAR is how one of several is named"
@@ -53,7 +60,7 @@ Text = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, m
 Code = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=100)]
 Number = Annotated[Code, AfterValidator(_without_at)]
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=60)]
-Day = Annotated[date, BeforeValidator(_written), Field(ge=EARLIEST, le=LATEST)]
+Day = Annotated[date, BeforeValidator(_written), AfterValidator(_possible)]
 Phrase = Annotated[str, BeforeValidator(_phrase), StringConstraints(min_length=1, max_length=500)]
 
 

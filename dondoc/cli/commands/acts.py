@@ -10,9 +10,9 @@ from dondoc.cli.door import AsJson, Now, day, moment, opened, print_json, rules_
 from dondoc.errors import InvalidInput, UnreadableInput
 from models.vocabulary import Act
 
-task = typer.Typer(help="Act on one assignment; a refused act says why and changes nothing.", no_args_is_help=True)
+task = typer.Typer(help="Act on one assignment; a refused act says why and changes nothing.")
 
-Id = Annotated[int, typer.Argument(metavar="ID", help="The assignment (dondoc tasks).")]
+Id = Annotated[int, typer.Argument(metavar="ID", min=1, help="The assignment (dondoc tasks).")]
 By = Annotated[str, typer.Option("--by", help="The e-mail of the officer who acts.")]
 Why = Annotated[str, typer.Option("--why", help="The reason, in words.")]
 

@@ -5,10 +5,9 @@ from typing import Annotated
 import typer
 
 from dondoc.cli.door import AsJson, print_json, print_table
+from dondoc.errors import InvalidInput
 
-bench = typer.Typer(
-    help="Measure the work and, beside it, the bare set-based SQL for the same rows.", no_args_is_help=True
-)
+bench = typer.Typer(help="Measure the work and, beside it, the bare set-based SQL for the same rows.")
 
 Units = Annotated[int, typer.Option("--units", min=10, help="Units in all.")]
 Obligations = Annotated[int, typer.Option("--obligations", min=1, help="Obligations of the directive.")]
@@ -21,11 +20,20 @@ Runs = Annotated[int, typer.Option("--runs", min=1, help="Pairs of runs; the rat
 def _measure(what: str, units: int, obligations: int, database: str | None, runs: int, as_json: bool) -> None:
     from dondoc.operations.bench import measure  # noqa: PLC0415
 
-    found = measure(what, units=units, obligations=obligations, url=database, runs=runs)
+    found = measure(what, units=units, obligations=obligations, url=_checked(database), runs=runs)
     if as_json:
         print_json(found)
         return
     print_table(("what", "value"), [(key, str(value)) for key, value in found.items()], empty="")
+
+
+def _checked(database: str | None) -> str | None:
+    from dondoc.settings import checked_database_url  # noqa: PLC0415
+
+    try:
+        return checked_database_url(database) if database else None
+    except ValueError as error:
+        raise InvalidInput(str(error), where="--database") from None
 
 
 @bench.command()

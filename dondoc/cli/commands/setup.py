@@ -28,7 +28,9 @@ def init() -> None:
     typer.echo(f"The database is ready (schema {revision}).")
 
 
-def up(port: Annotated[int, typer.Option("--port", help="Where the page is served.")] = DEFAULT_PORT) -> None:
+def up(
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Where the page is served.")] = DEFAULT_PORT,
+) -> None:
     """Run the Prefect server, the schedules, the runner and the page together; ctrl-C stops all."""
     from dondoc.cli.door import opened  # noqa: PLC0415
     from dondoc.cli.engine.up import run_up  # noqa: PLC0415
@@ -62,7 +64,7 @@ def demo(
     ] = False,
     units: Annotated[int, typer.Option("--units", min=40, help="How many units, grassroots included.")] = 1300,
     seed: Annotated[int, typer.Option("--seed", help="Which story is played; the same seed plays the same.")] = 2025,
-    port: Annotated[int, typer.Option("--port", help="Where the page is served.")] = DEFAULT_PORT,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Where the page is served.")] = DEFAULT_PORT,
 ) -> None:
     """Play February to July 2025 of a province in a fresh home: a plan cascades, letters leave, the ledger holds."""
     from dondoc.cli.demo import play  # noqa: PLC0415

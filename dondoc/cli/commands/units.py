@@ -12,7 +12,7 @@ from dondoc.cli.door import AsJson, Now, moment, opened, print_json, print_table
 if TYPE_CHECKING:
     from models.schemas.units import UnitNode
 
-units = typer.Typer(help="Units and their officers.", no_args_is_help=True)
+units = typer.Typer(help="Units and their officers.")
 
 
 @units.command("import")
