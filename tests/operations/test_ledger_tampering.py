@@ -64,6 +64,8 @@ ANOTHER: Mapping[type, Callable[[Any], Any]] = {
     int: lambda one: one + FAR,
     datetime: lambda one: one + timedelta(microseconds=1),
     date: lambda one: one + timedelta(days=1),
+    list: lambda one: [*one, 1],
+    dict: lambda one: one | {"a": 1},
     str: lambda one: one[:-1] + ("1" if one.endswith("0") else "0"),
 }
 
@@ -261,7 +263,7 @@ def another(table: Table, column: Column[Any], value: Any) -> Any:
         return next(word for word in words if word != value)
     if value is None:
         return SOMETHING[type(column.type).__name__]
-    return ANOTHER.get(type(value), lambda one: [one])(value)
+    return ANOTHER[type(value)](value)
 
 
 def words_of(table: Table, column: Column[Any]) -> list[str]:
