@@ -96,7 +96,7 @@ def _plain(value: Any) -> Any:
 
 def say(text: str) -> None:
     """Tell a person something, on standard error."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(visible(text) + "\n")
     sys.stderr.flush()
 
 
@@ -110,21 +110,20 @@ def print_table(
     if not rows:
         sys.stdout.write(empty + "\n")
         return
-    cells = [[_cell(cell) for cell in row] for row in (headings, *rows)]
+    cells = [["" if cell is None else visible(str(cell)) for cell in row] for row in (headings, *rows)]
     widths = [max(_width(row[column]) for row in cells) for column in range(len(headings))]
     numbers = [all(isinstance(row[column], int) for row in rows) for column in range(len(headings))]
     cells.insert(1, ["-" * width for width in widths])
     if title is not None:
-        sys.stdout.write(title + "\n")
+        sys.stdout.write(visible(title) + "\n")
     for row in cells:
         padded = (_padded(*one) for one in zip(row, widths, numbers, strict=True))
         sys.stdout.write("  ".join(padded).rstrip() + "\n")
     sys.stdout.write("\n")
 
 
-def _cell(value: Any) -> str:
-    """Give a value as one line that cannot move a terminal's cursor or turn the direction of its text."""
-    text = "" if value is None else str(value)
+def visible(text: str) -> str:
+    """Give text as one line that cannot move a terminal's cursor or turn the direction of what follows."""
     return text if text.isprintable() else "".join(character if character.isprintable() else " " for character in text)
 
 

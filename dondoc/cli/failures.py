@@ -1,12 +1,13 @@
 """What a failure is called in one line, and the exit status it gives."""
 
+from dondoc.cli.door import visible
 from dondoc.errors import DondocError, InvalidInput
 
 
 def explain(error: BaseException) -> tuple[str, int]:
     """Give the line that says what failed, where and what to do, and the exit status."""
     known = error if isinstance(error, DondocError) else _named(error)
-    return _one_line(str(known)), known.exit_status
+    return " ".join(visible(str(known)).split()), known.exit_status
 
 
 def _named(error: BaseException) -> DondocError:
@@ -28,8 +29,3 @@ def _named(error: BaseException) -> DondocError:
 
     wrong = f"this should not have happened: {type(error).__name__}: {error}; run again with --debug"
     return database_failure(error) or DondocError(wrong)
-
-
-def _one_line(text: str) -> str:
-    """Give text as one line: no line ends, no controls that would move a terminal's cursor."""
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())

@@ -52,7 +52,10 @@ def parse_yaml(text: str, where: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f", line {mark.line + 1}" if mark else ""
-        raise UnreadableInput(f"not valid YAML: {error.problem or error.context}", where=f"{where}{line}") from None
+        problem = error.problem or error.context
+        if problem and problem.startswith("mapping values are not allowed"):
+            problem = "a colon where none can stand; put text that has one in quotes"
+        raise UnreadableInput(f"not valid YAML: {problem}", where=f"{where}{line}") from None
     except yaml.YAMLError as error:
         raise UnreadableInput(f"not valid YAML: {str(error).splitlines()[0]}", where=where) from None
 

@@ -20,8 +20,9 @@ Why = Annotated[str, typer.Option("--why", help="The reason, in words.")]
 def _act(assignment_id: int, act: Act, by: str, now: str | None, *, as_json: bool, **details: Any) -> None:
     from dondoc.operations.acts import act_on  # noqa: PLC0415
 
+    at = moment(now)
     with opened() as (database, settings):
-        done = act_on(database, assignment_id, act, by=by, now=moment(now), rules=rules_of(settings), **details)
+        done = act_on(database, assignment_id, act, by=by, now=at, rules=rules_of(settings), **details)
     if as_json:
         print_json(
             {

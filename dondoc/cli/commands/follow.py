@@ -74,8 +74,9 @@ def tasks(
     """List assignments, one a row."""
     from dondoc.operations.tasks import tasks as list_tasks  # noqa: PLC0415
 
+    at = moment(now)
     with opened() as (database, _settings):
-        found = list_tasks(database, now=moment(now), directive=directive, unit=unit, below=below, status=status)
+        found = list_tasks(database, now=at, directive=directive, unit=unit, below=below, status=status)
     if as_json:
         print_json([one.as_json() for one in found])
         return
@@ -94,8 +95,9 @@ def sweep(now: Now = None, as_json: AsJson = False) -> None:
     """Do one pass over what is due: fire rungs, write letters to the outbox."""
     from dondoc.operations.sweep import sweep as sweep_once  # noqa: PLC0415
 
+    at = moment(now)
     with opened() as (database, settings):
-        done = sweep_once(database, moment(now), rules=rules_of(settings))
+        done = sweep_once(database, at, rules=rules_of(settings))
     if as_json:
         print_json(asdict(done))
     else:
@@ -112,8 +114,9 @@ def deliver(now: Now = None, as_json: AsJson = False) -> None:
     from dondoc.operations.deliver import deliver as deliver_once  # noqa: PLC0415
     from dondoc.operations.sender import sender_of  # noqa: PLC0415
 
+    at = moment(now)
     with opened() as (database, settings):
-        done = deliver_once(database, moment(now), sender=sender_of(settings))
+        done = deliver_once(database, at, sender=sender_of(settings))
     if as_json:
         print_json(asdict(done))
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dondoc.cli.door import AsJson, Now, moment, opened, print_json, print_table, say
+from dondoc.cli.door import AsJson, Now, moment, opened, print_json, print_table, say, visible
 
 if TYPE_CHECKING:
     from models.schemas.units import UnitNode
@@ -29,8 +29,9 @@ def import_file(
     from dondoc.operations.import_units import import_units  # noqa: PLC0415
 
     drafts = read_units(file)
+    at = moment(now)
     with opened() as (database, _settings):
-        done = import_units(database, drafts, now=moment(now), actor="dondoc units import", dry_run=dry_run)
+        done = import_units(database, drafts, now=at, actor="dondoc units import", dry_run=dry_run)
     for warning in done.warnings:
         say(f"note: {warning}")
     if as_json:
@@ -48,9 +49,10 @@ def tree(now: Now = None) -> None:
     """Print the hierarchy as it stands on a day."""
     from dondoc.operations.unit_tree import unit_tree  # noqa: PLC0415
 
+    at = moment(now)
     with opened() as (database, _settings):
-        nodes = unit_tree(database, moment(now).date())
-    lines = list(_lines(nodes, 0)) or ["No units yet; see: dondoc units import --help"]
+        nodes = unit_tree(database, at.date())
+    lines = [visible(line) for line in _lines(nodes, 0)] or ["No units yet; see: dondoc units import --help"]
     sys.stdout.write("\n".join(lines) + "\n")
 
 
@@ -65,8 +67,9 @@ def list_units(now: Now = None, as_json: AsJson = False) -> None:
     """List the units as they stand on a day, in Vietnamese order."""
     from dondoc.operations.unit_list import unit_list  # noqa: PLC0415
 
+    at = moment(now)
     with opened() as (database, _settings):
-        found = unit_list(database, moment(now).date())
+        found = unit_list(database, at.date())
     if as_json:
         print_json(found)
         return

@@ -1,0 +1,107 @@
+"""Every command and option that others script against exists, and says in a sentence what it is for."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import typer
+
+from dondoc.cli.app import app
+from tests.cli.office import dondoc
+
+TREE: Any = typer.main.get_command(app)
+
+COMMANDS = {
+    "init": "",
+    "demo": "--no-serve --units --seed",
+    "up": "--port",
+    "doctor": "--json --now",
+    "units import": "file --dry-run --now",
+    "units tree": "--now",
+    "units list": "--json --now",
+    "due": "phrase --issued --json",
+    "issue": "file --dry-run --now --accept-past",
+    "status": "number --unit --as-of --json --now",
+    "tasks": "--directive --unit --below --status --json --now",
+    "task acknowledge": "assignment_id --by --now",
+    "task submit": "assignment_id --by --now --number --file --values",
+    "task confirm": "assignment_id --by --now",
+    "task return": "assignment_id --by --now --why",
+    "task extend": "assignment_id --by --now --to --why --grant --refuse",
+    "task commit": "assignment_id --by --now --to --why",
+    "task suspend": "assignment_id --by --now --basis",
+    "task resume": "assignment_id --by --now",
+    "task waive": "assignment_id --by --now --why",
+    "sweep": "--now --json",
+    "deliver": "--now --json",
+    "letters": "--state --to --json",
+    "timeline": "what --json",
+    "verify": "--head --json",
+    "bench cascade": "--units --obligations --database --json",
+    "bench sweep": "--units --obligations --database --json",
+}
+"""The promised names. More may be added; none may go."""
+
+
+def leaves(group: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from leaves(command, f"{path}{name} ")
+        else:
+            yield f"{path}{name}", command
+
+
+FOUND = dict(leaves(TREE))
+
+
+@pytest.mark.parametrize(("path", "names"), COMMANDS.items(), ids=list(COMMANDS))
+def test_a_promised_command_takes_its_promised_options(path: str, names: str) -> None:
+    parameters = FOUND[path].params
+    taken = {option for one in parameters for option in (one.opts if one.param_type_name == "option" else [one.name])}
+    assert set(names.split()) <= taken
+
+
+@pytest.mark.parametrize("path", FOUND)
+def test_every_command_and_each_of_its_options_says_what_it_is_for(path: str) -> None:
+    command = FOUND[path]
+    assert command.help.endswith(".")
+    for one in command.params:
+        # click's own --help has its own sentence.
+        assert one.name == "help" or (one.help or "").endswith("."), f"{path} {one.opts}"
+
+
+@pytest.mark.parametrize("path", [*FOUND, "", "units", "task", "bench"])
+def test_help_needs_no_settings_and_no_database(path: str, desk: object) -> None:
+    ran = dondoc(*path.split(), "--help")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith(f"Usage: dondoc {path}")
+    assert "[no help]" not in ran.out
+
+
+def test_the_bare_name_shows_the_help(desk: object) -> None:
+    assert dondoc().out == dondoc("--help").out
+
+
+USAGE = [
+    (("nonsense",), "No such command"),
+    (("task",), "Missing command"),
+    (("status", "--nonsense"), "--nonsense"),
+    (("task", "submit"), "ID"),
+    (("task", "submit", "1"), "--by"),
+    (("task", "submit", "one", "--by", "a@b.example"), "ID"),
+    (("task", "submit", "0", "--by", "a@b.example"), "ID"),
+    (("up", "--port", "99999"), "--port"),
+    (("demo", "--units", "3"), "--units"),
+    (("bench", "cascade", "--database", "mysql://user:geheim@host/db"), "--database"),
+    (("status", "--as-of", "10:00"), "--as-of"),
+    (("status", "--as-of", "2025-02-30"), "--as-of"),
+    (("sweep", "--now", "9999-12-31"), "--now"),
+    (("due", "x", "--issued", "hôm qua"), "--issued"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "names"), USAGE, ids=[" ".join(arguments) for arguments, _names in USAGE])
+def test_wrong_usage_is_one_line_that_names_the_place(arguments: tuple[str, ...], names: str, desk: object) -> None:
+    ran = dondoc(*arguments)
+    ran.failed_plainly(2, names)
+    assert "geheim" not in ran.err
