@@ -3,8 +3,11 @@
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from dondoc.mail.render import render
+from dondoc.operations.letter_values import load_letter_values
 from models.paths import child_path, depth
 from models.session import Database
+from models.tables.letters import letter
 from models.tables.units import unit, unit_version
 from models.vocabulary import OfficerRole
 from tests.factories import (
@@ -122,6 +125,12 @@ def test_when_a_level_of_the_tree_is_gone_the_issuer_still_hears_and_nobody_abov
         ("weekly", focal(PROVINCE)),
         ("weekly", head(PROVINCE)),
     }
+    with database.reading() as connection:
+        written = list(connection.execute(select(letter.c.id)).scalars())
+        values = load_letter_values(connection, written, base_url="http://127.0.0.1:8010")
+    assert all(values[one].groups and render(values[one], "vi") for one in written), (
+        "every letter says what it is about"
+    )
 
 
 def test_what_a_district_issues_never_climbs_above_it_even_when_the_tree_changes(database: Database) -> None:
