@@ -20,14 +20,14 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def url(desk: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+def url(desk: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:  # noqa: ARG001 (what it sets up is needed, not its value)
     """Give the address of an empty database that the settings name."""
     monkeypatch.setenv("DONDOC_DATABASE_URL", database_url)
     return database_url
 
 
 @pytest.fixture
-def province(url: str, database: Database) -> Database:
+def province(url: str, database: Database) -> Database:  # noqa: ARG001 (what it sets up is needed, not its value)
     """Register the province of the factories in that database."""
     a_province(database)
     return database

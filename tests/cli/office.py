@@ -58,7 +58,9 @@ def dondoc(*arguments: str) -> Ran:
 
 def process(*arguments: str | bytes, **settings: str) -> subprocess.Popen[bytes]:
     """Start a command as a process of its own, with these variables over the test's."""
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(PROJECT), os.environ.get("PYTHONPATH", "")))} | settings
+    environment = (
+        os.environ | {"PYTHONPATH": os.pathsep.join((str(PROJECT), os.environ.get("PYTHONPATH", "")))} | settings
+    )
     command: Sequence[str | bytes] = [sys.executable, "-m", "dondoc.cli", *arguments]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
 

@@ -34,7 +34,9 @@ REFUSED = [
 
 @pytest.mark.parametrize("dialect", ["sqlite"])
 @pytest.mark.parametrize(("words", "status", "says"), REFUSED, ids=[row[0] for row in REFUSED])
-def test_a_refused_act_says_why_and_writes_nothing(words: str, status: int, says: str, issued: Issued, url: str) -> None:
+def test_a_refused_act_says_why_and_writes_nothing(
+    words: str, status: int, says: str, issued: Issued, url: str
+) -> None:
     Path("broken.json").write_text("{")
     Path("list.json").write_text("[]")
     command = words.replace("ID", str(issued.assignments["report", "DISTRICT-1"])).split()
@@ -43,7 +45,8 @@ def test_a_refused_act_says_why_and_writes_nothing(words: str, status: int, says
     assert everything(url) == before
 
 
-def test_a_form_with_a_character_that_cannot_be_kept_writes_nothing_half(issued: Issued, url: str, dialect: str) -> None:
+@pytest.mark.usefixtures("dialect")
+def test_a_form_with_a_character_that_cannot_be_kept_writes_nothing_half(issued: Issued, url: str) -> None:
     Path("form.json").write_text('{"a": "x\\u0000y"}')
     before = everything(url)
     report = str(issued.assignments["report", "DISTRICT-1"])
@@ -53,7 +56,8 @@ def test_a_form_with_a_character_that_cannot_be_kept_writes_nothing_half(issued:
         assert everything(url) == before
 
 
-def test_of_two_acts_at_once_one_is_done_and_the_other_refused(issued: Issued, url: str) -> None:
+@pytest.mark.usefixtures("url")
+def test_of_two_acts_at_once_one_is_done_and_the_other_refused(issued: Issued) -> None:
     report = str(issued.assignments["report", "DISTRICT-1"])
     command = ("task", "submit", report, "--by", UNIT, "--now", "2025-02-20")
     both = [finished(one) for one in [process(*command), process(*command)]]

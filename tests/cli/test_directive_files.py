@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from models.session import Database
 from tests.cli.office import dondoc, everything
 
 GOOD = """\
@@ -85,8 +84,9 @@ CHANGED = [
 
 @pytest.mark.parametrize("dialect", ["sqlite"])
 @pytest.mark.parametrize(("old", "new", "status", "words"), CHANGED, ids=[row[3][:40] for row in CHANGED])
+@pytest.mark.usefixtures("province")
 def test_a_file_that_cannot_be_taken_says_where_and_writes_nothing(
-    old: str, new: str, status: int, words: str, province: Database, url: str
+    old: str, new: str, status: int, words: str, url: str
 ) -> None:
     assert old in GOOD
     Path("directive.yaml").write_text(GOOD.replace(old, new, 1), encoding="utf-8")
@@ -118,7 +118,8 @@ UNREADABLE = [
 
 
 @pytest.mark.parametrize(("content", "words"), UNREADABLE, ids=range(len(UNREADABLE)))
-def test_a_file_that_is_no_yaml_text_is_named(content: bytes, words: str, desk: Path) -> None:
+@pytest.mark.usefixtures("desk")
+def test_a_file_that_is_no_yaml_text_is_named(content: bytes, words: str) -> None:
     Path("directive.yaml").write_bytes(content)
     dondoc("issue", "directive.yaml").failed_plainly(2, "directive.yaml", words)
 
@@ -133,7 +134,8 @@ def test_a_file_that_is_no_yaml_text_is_named(content: bytes, words: str, desk: 
         ("file.txt/x.yaml", "check the path"),
     ],
 )
-def test_a_path_that_is_no_file_is_named(path: str, words: str, desk: Path) -> None:
+@pytest.mark.usefixtures("desk")
+def test_a_path_that_is_no_file_is_named(path: str, words: str) -> None:
     Path("file.txt").write_text("x")
     dondoc("issue", path).failed_plainly(2, path[:100], words)
 
@@ -149,16 +151,24 @@ def test_a_path_that_is_no_file_is_named(path: str, words: str, desk: Path) -> N
         GOOD.replace("Lai Châu", "<script>alert(1)</script>"),  # text like any other; pages and letters escape it
     ],
 )
-def test_a_rehearsal_counts_and_writes_nothing(text: str, province: Database, url: str) -> None:
+@pytest.mark.usefixtures("province")
+def test_a_rehearsal_counts_and_writes_nothing(text: str, url: str) -> None:
     Path("directive.yaml").write_bytes(text.encode())
     before = everything(url)
     ran = dondoc("issue", "directive.yaml", "--dry-run", "--now", "2025-02-14", "--json")
     assert (ran.status, ran.err) == (0, "")
-    assert ran.json == {"number": "121/KH-LĐLĐ", "branches": ran.json["branches"], "assigned": 10, "letters": 2, "dry_run": True}
+    assert ran.json == {
+        "number": "121/KH-LĐLĐ",
+        "branches": ran.json["branches"],
+        "assigned": 10,
+        "letters": 2,
+        "dry_run": True,
+    }
     assert everything(url) == before
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"])
-def test_a_past_date_is_taken_when_the_document_really_says_so(province: Database) -> None:
+@pytest.mark.usefixtures("province")
+def test_a_past_date_is_taken_when_the_document_really_says_so() -> None:
     Path("directive.yaml").write_text(GOOD.replace("trong tháng 02/2025", "2025-01-05"), encoding="utf-8")
     assert dondoc("issue", "directive.yaml", "--dry-run", "--accept-past", "--now", "2025-02-14").status == 0

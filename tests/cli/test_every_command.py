@@ -71,14 +71,16 @@ def test_every_command_and_each_of_its_options_says_what_it_is_for(path: str) ->
 
 
 @pytest.mark.parametrize("path", [*FOUND, "", "units", "task", "bench"])
-def test_help_needs_no_settings_and_no_database(path: str, desk: object) -> None:
+@pytest.mark.usefixtures("desk")
+def test_help_needs_no_settings_and_no_database(path: str) -> None:
     ran = dondoc(*path.split(), "--help")
     assert (ran.status, ran.err) == (0, "")
     assert ran.out.startswith(f"Usage: dondoc {path}")
     assert "[no help]" not in ran.out
 
 
-def test_the_bare_name_shows_the_help(desk: object) -> None:
+@pytest.mark.usefixtures("desk")
+def test_the_bare_name_shows_the_help() -> None:
     assert dondoc().out == dondoc("--help").out
 
 
@@ -101,7 +103,8 @@ USAGE = [
 
 
 @pytest.mark.parametrize(("arguments", "names"), USAGE, ids=[" ".join(arguments) for arguments, _names in USAGE])
-def test_wrong_usage_is_one_line_that_names_the_place(arguments: tuple[str, ...], names: str, desk: object) -> None:
+@pytest.mark.usefixtures("desk")
+def test_wrong_usage_is_one_line_that_names_the_place(arguments: tuple[str, ...], names: str) -> None:
     ran = dondoc(*arguments)
     ran.failed_plainly(2, names)
     assert "geheim" not in ran.err

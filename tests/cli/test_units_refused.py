@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from models.session import Database
 from tests.cli.office import dondoc, everything
 
 HEADER = "code,name,kind,parent,valid_from,valid_to,focal_name,focal_email\n"
@@ -28,7 +27,8 @@ ROWS = [
 
 @pytest.mark.parametrize("dialect", ["sqlite"])
 @pytest.mark.parametrize(("rows", "words"), ROWS, ids=range(len(ROWS)))
-def test_a_wrong_row_is_named_and_nothing_is_written(rows: str, words: str, url: str, desk: Path) -> None:
+@pytest.mark.usefixtures("desk")
+def test_a_wrong_row_is_named_and_nothing_is_written(rows: str, words: str, url: str) -> None:
     Path("units.csv").write_text(HEADER + ROOT + rows, encoding="utf-8")
     before = everything(url)
     dondoc("units", "import", "units.csv", "--now", "2025-01-01").failed_plainly(2, "units.csv", words)
@@ -47,13 +47,17 @@ def test_a_wrong_row_is_named_and_nothing_is_written(rows: str, words: str, url:
         ("units.txt", b"x", "a .yaml, .csv or .xlsx file"),
     ],
 )
-def test_a_file_that_holds_no_units_is_named(name: str, content: bytes, words: str, desk: Path) -> None:
+@pytest.mark.usefixtures("desk")
+def test_a_file_that_holds_no_units_is_named(name: str, content: bytes, words: str) -> None:
     Path(name).write_bytes(content)
     dondoc("units", "import", name).failed_plainly(2, name, words)
 
 
-def test_the_same_file_again_changes_nothing(url: str, desk: Path) -> None:
-    Path("units.csv").write_text(HEADER + ROOT + "H,Huyện,district,P,2023-01-01,,Cán bộ,a@h.example\n", encoding="utf-8")
+@pytest.mark.usefixtures("desk")
+def test_the_same_file_again_changes_nothing(url: str) -> None:
+    Path("units.csv").write_text(
+        HEADER + ROOT + "H,Huyện,district,P,2023-01-01,,Cán bộ,a@h.example\n", encoding="utf-8"
+    )
     said = ("units", "import", "units.csv", "--now", "2025-01-01", "--json")
     assert dondoc(*said, "--dry-run").json["new"] == 2
     assert dondoc(*said).json["new"] == 2
@@ -67,7 +71,8 @@ HOSTILE = "<b>\N{RIGHT-TO-LEFT OVERRIDE}\x1b[2J" + "x" * 10_000
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"])
-def test_a_hostile_name_cannot_move_the_cursor(url: str, desk: Path) -> None:
+@pytest.mark.usefixtures("desk")
+def test_a_hostile_name_cannot_move_the_cursor(url: str) -> None:
     Path("units.csv").write_text(HEADER + f"P,{HOSTILE},provincial,,2023-01-01,,,\n", encoding="utf-8")
     before = everything(url)
     taken = dondoc("units", "import", "units.csv", "--now", "2025-01-01")
