@@ -1,23 +1,36 @@
-"""Recompute the whole ledger: the chain, every row it commits to, and what acts, rungs and attempts left behind."""
+"""Recompute the whole ledger: the chain, every row it commits to, and what acts, rungs and attempts left behind.
+
+Moments are read as the text that the database keeps: SQLite takes any text for one, and what is no moment must be
+named, not stop the verification.
+"""
 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, cast, func, select
 
 from dondoc.operations.ledger import BATCH_ROWS, FIRST_HASH, RowsDigest, chain_hash, committed_columns, committed_tables
 from dondoc.operations.recount import counter_drift
 from models.dialects import row_as_text
 from models.session import Database
 from models.tables.assignments import act, assignment, rung, stored_file, submission_file
+from models.tables.columns import BigId, UTCDateTime
 from models.tables.ledger import ledger, ledger_head
 from models.tables.letters import delivery_attempt, letter
 from models.tables.plans import plan_group
 from models.vocabulary import LetterState, State
+
+NEVER = "[null]"
+"""How the database writes a moment that is not."""
+
+ROWS_AND_DIGEST = 2
+"""What an entry says of a table: how many rows, and their digest."""
 
 BATCH_FILES = 10
 """Files held in memory together; each may have 20 MB."""
@@ -59,7 +72,7 @@ def verify(database: Database, *, head: str | None = None) -> Verification:
         failures += _letters(connection)
         failures += _files(connection)
         drifted = counter_drift(connection)
-    first = min(failures, key=lambda failure: failure.seq, default=None)
+    first = min(failures, key=lambda failure: (failure.seq < 1, failure.seq), default=None)
     return Verification(first is None and not drifted, chain.entries, chain.head, first, drifted)
 
 
@@ -73,12 +86,14 @@ class _Chain:
 
     def walk(self, connection: Connection, published: str | None) -> Iterator[Broken]:
         seen_published = published is None or published == FIRST_HASH
-        for row in connection.execute(select(ledger).order_by(ledger.c.seq)).yield_per(BATCH_ROWS):
+        columns = (_as_kept(column, connection) for column in ledger.c)
+        for row in connection.execute(select(*columns).order_by(ledger.c.seq)).yield_per(BATCH_ROWS):
             expected = self.entries + 1
             if row.seq != expected:
                 yield Broken(expected, f"entry {expected} is missing: the next one found is {row.seq}")
                 self.entries = row.seq - 1
             body = {key: value for key, value in row._mapping.items() if key not in {"prev", "hash"}}
+            body["at"] = _moment(row.at)
             if row.prev != self.head:
                 yield Broken(row.seq, "does not follow the entry before it")
             if chain_hash(row.prev, body) != row.hash:
@@ -103,7 +118,24 @@ def _rows_said(detail: str) -> Mapping[str, list[Any]]:
         said = json.loads(detail).get("rows", {})
     except (ValueError, AttributeError):
         return {}
-    return said if isinstance(said, dict) else {}
+    if not isinstance(said, dict):
+        return {}
+    return {name: value for name, value in said.items() if isinstance(value, list) and len(value) == ROWS_AND_DIGEST}
+
+
+def _as_kept(column: Any, connection: Connection) -> Any:
+    """Give a column as it is, but a moment as text (NEVER for none)."""
+    if not isinstance(column.type, UTCDateTime):
+        return column
+    return row_as_text([column], connection.dialect.name).label(column.name)
+
+
+def _moment(text: str) -> datetime | str:
+    """Give the moment that such a text says; the text itself where it says none."""
+    try:
+        return datetime.fromisoformat(json.loads(text)[0]).replace(tzinfo=UTC)
+    except (TypeError, ValueError):
+        return text
 
 
 def _rows(connection: Connection, committed: Mapping[tuple[str, int], list[Any]]) -> Iterator[Broken]:
@@ -125,7 +157,8 @@ def _rows(connection: Connection, committed: Mapping[tuple[str, int], list[Any]]
 
 def _digests(connection: Connection, table: Table) -> Iterator[tuple[int, list[Any]]]:
     written = row_as_text(committed_columns(table), connection.dialect.name)
-    rows = connection.execute(select(table.c.entry, written).order_by(table.c.entry, table.c.id)).yield_per(BATCH_ROWS)
+    seq = cast(table.c.entry, BigId)
+    rows = connection.execute(select(seq, written).order_by(seq, table.c.id)).yield_per(BATCH_ROWS)
     for seq, group in groupby(rows, key=lambda row: row[0]):
         found = RowsDigest()
         found.feed([row[1] for row in group])
@@ -136,21 +169,24 @@ def _assignments(connection: Connection) -> Iterator[Broken]:
     """Yield an entry for each assignment that stands otherwise than its last act and rung left it."""
     latest = select(rung.c.assignment_id, func.max(rung.c.id).label("id")).group_by(rung.c.assignment_id).subquery()
     acts = select(act.c.assignment_id, func.count().label("n")).group_by(act.c.assignment_id).subquery()
+    kept = partial(_as_kept, connection=connection)
     changing = ("state", "plan_id", "rung", "next_action_at", "submitted_at", "confirmed_at", "late", "version")
     statement = (
         select(
             assignment.c.id,
-            assignment.c.entry,
-            *(assignment.c[name].label(f"now_{name}") for name in changing),
-            *(act.c[name].label(f"act_{name}") for name in ("entry", "plan_id", "rung", "next_action_at")),
-            *(act.c[name].label(f"act_{name}") for name in ("state_after", "submitted_at", "confirmed_at", "late")),
-            rung.c.entry.label("rung_entry"),
+            *(cast(table.c.entry, BigId).label(f"{table.name}_entry") for table in (assignment, act, rung)),
+            *(kept(assignment.c[name]).label(f"now_{name}") for name in changing),
+            *(kept(act.c[name]).label(f"act_{name}") for name in ("plan_id", "rung", "next_action_at")),
+            *(
+                kept(act.c[name]).label(f"act_{name}")
+                for name in ("state_after", "submitted_at", "confirmed_at", "late")
+            ),
             rung.c.plan_id.label("rung_plan_id"),
             rung.c.ordinal.label("rung_rung"),
-            rung.c.next_action_at.label("rung_next_action_at"),
+            kept(rung.c.next_action_at).label("rung_next_action_at"),
             plan_group.c.plan_id.label("group_plan_id"),
             plan_group.c.first_rung.label("group_rung"),
-            plan_group.c.first_action_at.label("group_next_action_at"),
+            kept(plan_group.c.first_action_at).label("group_next_action_at"),
             func.coalesce(acts.c.n, 0).label("acts"),
         )
         .join(plan_group, plan_group.c.id == assignment.c.plan_group_id)
@@ -162,7 +198,7 @@ def _assignments(connection: Connection) -> Iterator[Broken]:
     for row in connection.execute(statement).yield_per(BATCH_ROWS):
         wrong = _differs(row)
         if wrong:
-            seq = max(row.entry, row.act_entry or 0, row.rung_entry or 0)
+            seq = max(row.assignment_entry, row.act_entry or 0, row.rung_entry or 0)
             yield Broken(seq, f"assignment {row.id} stands otherwise than this entry left it: {wrong}")
 
 
@@ -178,7 +214,7 @@ def _differs(row: Any) -> str | None:
             "late": row.act_late,
         }
     else:
-        expected = {"state": State.ASSIGNED, "submitted_at": None, "confirmed_at": None, "late": False}
+        expected = {"state": State.ASSIGNED, "submitted_at": NEVER, "confirmed_at": NEVER, "late": False}
     source = "group"
     if row.acts and row.act_entry >= (row.rung_entry or 0):
         source = "act"
@@ -196,8 +232,11 @@ def _letters(connection: Connection) -> Iterator[Broken]:
         .subquery()
     )
     statement = (
-        select(letter, delivery_attempt.c.entry.label("last_entry"), delivery_attempt.c.result)
-        .add_columns(delivery_attempt.c.at, delivery_attempt.c.attempt, delivery_attempt.c.next_try_at.label("next"))
+        select(letter.c.id, cast(letter.c.entry, BigId).label("entry"), letter.c.state, letter.c.attempts)
+        .add_columns(*(_as_kept(letter.c[name], connection) for name in ("next_try_at", "sent_at")))
+        .add_columns(cast(delivery_attempt.c.entry, BigId).label("last_entry"), delivery_attempt.c.attempt)
+        .add_columns(delivery_attempt.c.result, _as_kept(delivery_attempt.c.at, connection))
+        .add_columns(_as_kept(delivery_attempt.c.next_try_at, connection).label("next"))
         .outerjoin(last, last.c.letter_id == letter.c.id)
         .outerjoin(
             delivery_attempt,
@@ -205,7 +244,12 @@ def _letters(connection: Connection) -> Iterator[Broken]:
         )
     )
     for row in connection.execute(statement).yield_per(BATCH_ROWS):
-        expected = (row.result or LetterState.NEW, row.attempt or 0, row.next, row.at if row.result == "sent" else None)
+        expected = (
+            row.result or LetterState.NEW,
+            row.attempt or 0,
+            row.next,
+            row.at if row.result == "sent" else NEVER,
+        )
         if (row.state, row.attempts, row.next_try_at, row.sent_at) != expected:
             yield Broken(row.last_entry or row.entry, f"letter {row.id} stands otherwise than its attempts left it")
 
@@ -220,5 +264,10 @@ def _files(connection: Connection) -> Iterator[Broken]:
     for row in connection.execute(statement).yield_per(BATCH_FILES):
         if row.content is None:
             yield Broken(row.entry, f"the content of the file {row.name!r} is gone")
-        elif hashlib.sha256(row.content).hexdigest() != row.sha256:
+        elif hashlib.sha256(_bytes(row.content)).hexdigest() != row.sha256:
             yield Broken(row.entry, f"the content of the file {row.name!r} was changed")
+
+
+def _bytes(content: Any) -> bytes:
+    """Give a content as bytes, also where somebody put text in its place."""
+    return content.encode() if isinstance(content, str) else bytes(content)

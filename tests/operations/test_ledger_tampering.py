@@ -248,6 +248,31 @@ def test_a_file_that_is_gone_is_found(forger: Within) -> None:
     assert "gone" in result.broken.why
 
 
+@pytest.mark.parametrize("story", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "forgery",
+    [
+        "UPDATE assignment SET next_action_at = 'never' WHERE id = 1",
+        "UPDATE assignment SET late = 'maybe' WHERE id = 1",
+        "UPDATE act SET version = 'x' WHERE id = 1",
+        "UPDATE rung SET entry = 'x' WHERE id = 1",
+        "UPDATE letter SET sent_at = '2025-02-31' WHERE id = 1",
+        "UPDATE submission SET form_values = '{' WHERE id = 1",
+        "UPDATE stored_file SET content = 'text'",
+        "UPDATE ledger SET at = 'x' WHERE seq = 5",
+        "UPDATE ledger SET detail = '[]' WHERE seq = 5",
+        "UPDATE ledger SET detail = json_object('rows', json_object('act', 5)) WHERE seq = 5",
+    ],
+)
+def test_what_is_no_moment_number_or_json_at_all_is_named_and_stops_nothing(forger: Within, forgery: str) -> None:
+    """SQLite takes anything for a value of any column."""
+    forger.connection.execute(text("PRAGMA ignore_check_constraints=ON"))
+    forger.connection.execute(text(forgery))
+    result = forger.verified()
+    assert result.broken is not None
+    assert result.broken.seq > 0
+
+
 def test_a_changed_counter_is_counted_as_drifted(forger: Within) -> None:
     one = forger.connection.execute(select(counter).limit(1)).mappings().one()
     same = [counter.c[name] == one[name] for name in KEY]
