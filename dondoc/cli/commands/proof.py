@@ -1,7 +1,9 @@
 """Proving afterwards: timeline, verify."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -9,6 +11,8 @@ import typer
 from dondoc.cli.door import AsJson, opened, print_json, print_table
 from dondoc.errors import InvalidInput
 
+FOR_PROGRAMS = frozenset({"id", "rows", "sha256", "head", "plan"})
+"""Parts of a detail that tell a reader nothing."""
 HASH = re.compile("[0-9a-f]{64}")
 
 
@@ -24,19 +28,26 @@ def timeline(
     if as_json:
         print_json(entries)
         return
+    columns = ("seq", "at", "actor", "act", "unit", "assignment")
     rows = [
-        (one["seq"], one["at"], one["actor"], one["act"], one["unit"], one["assignment"], _short(one["detail"]))
+        (*(_moment(one[name]) if name == "at" else one[name] for name in columns), _words(one["detail"]))
         for one in entries
     ]
-    print_table(("#", "at", "actor", "act", "unit", "assignment", "detail"), rows, empty="Nothing is recorded yet.")
+    print_table(("#", *columns[1:], "detail"), rows, empty="Nothing is recorded yet.")
 
 
-def _short(detail: object) -> str:
-    if not isinstance(detail, dict):
-        return str(detail)
-    return "; ".join(
-        f"{key}: {value}" for key, value in detail.items() if key != "rows" and value not in (None, [], "")
-    )
+def _moment(at: str) -> str:
+    return f"{datetime.fromisoformat(at):%d/%m/%Y %H:%M}"
+
+
+def _words(detail: object) -> str:
+    """Say a detail without brackets, quotes, or what only a program needs; --json has it all."""
+    if isinstance(detail, Mapping):
+        told = ((name, _words(value)) for name, value in detail.items() if name not in FOR_PROGRAMS)
+        return ", ".join(f"{name}: {words}" for name, words in told if words)
+    if isinstance(detail, list | tuple):
+        return " | ".join(_words(one) for one in detail)
+    return "" if detail is None else str(detail)
 
 
 def verify(
