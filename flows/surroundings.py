@@ -1,29 +1,32 @@
 """What every flow finds around it: the clock, the database and the rules. A flow is a door, so it may read them."""
 
-from datetime import datetime, time
+from datetime import datetime
 from functools import cache
+
+import pendulum
 
 from dondoc.errors import InvalidInput
 from dondoc.operations.rules import Rules, default_rules
 from dondoc.settings import load_settings
 from models.session import Database, open_database
-from policies.workdays import ZONE
 
-START_OF_WORK = time(8)
-DATE_LENGTH = len("2025-02-14")
+ZONE_NAME = "Asia/Ho_Chi_Minh"
+START_OF_WORK_HOUR = 8
 
 
 def moment(now: str | None) -> datetime:
     """Read the clock, or the ISO time that drives it: a date alone means 08:00, a time without a zone is Vietnam's."""
     if now is None:
-        return datetime.now(ZONE)
+        return pendulum.now(ZONE_NAME)
     try:
-        given = datetime.fromisoformat(now)
+        given = pendulum.parse(now, tz=ZONE_NAME, exact=True)
     except ValueError:
-        raise InvalidInput(f"{now!r} is not an ISO 8601 time, such as 2025-02-14T08:00+07:00", where="now") from None
-    if len(now) == DATE_LENGTH:
-        given = datetime.combine(given, START_OF_WORK)
-    return given if given.tzinfo else given.replace(tzinfo=ZONE)
+        given = None
+    if isinstance(given, pendulum.DateTime):
+        return given
+    if isinstance(given, pendulum.Date):
+        return pendulum.datetime(given.year, given.month, given.day, START_OF_WORK_HOUR, tz=ZONE_NAME)
+    raise InvalidInput(f"{now!r} is not an ISO 8601 time, such as 2025-02-14T08:00+07:00", where="now")
 
 
 def database() -> Database:

@@ -223,7 +223,7 @@ def _twins(database: Database, tables: Sequence[Table]) -> list[Table]:
 
 
 def _floor(database: Database, what: str, before: dict[str, int], changed: Table | None) -> tuple[float, int]:
-    """Write the work's rows again in one transaction: a bare INSERT … SELECT a table, and a bare UPDATE of `changed`."""
+    """Write the work's rows again in one transaction: a bare INSERT … SELECT a table, a bare UPDATE of `changed`."""
     tables = WRITTEN_BY[what]
     twins = _twins(database, tables)
     began = perf_counter()

