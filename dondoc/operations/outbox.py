@@ -68,15 +68,16 @@ class LetterRow:
         }
 
 
-def letters(
+def letters(  # noqa: PLR0913 (each filter is one of the command's options)
     database: Database,
     *,
     now: datetime | None = None,
     language: str = DEFAULT_LANGUAGE,
     state: str | None = None,
     to: str | None = None,
+    newest: int | None = None,
 ) -> tuple[LetterRow, ...]:
-    """List the outbox, oldest first: all of it, one state, or one recipient (in whatever case).
+    """List the outbox, oldest first: all of it, one state, one recipient (in whatever case), or the `newest` so many.
 
     A letter that a delivery holds at `now` (by default: holds at all) is `leased`. Subjects are in `language`.
     Raises InvalidInput for a word that is no state.
@@ -86,7 +87,8 @@ def letters(
             f"{state!r} is no state of a letter; choose one of: {', '.join(LetterState)}", where="--state"
         )
     with database.reading() as connection:
-        found = connection.execute(_statement(now, state, to)).all()
+        chosen = _statement(now, state, to).order_by(letter.c.id.desc()).limit(newest)
+        found = connection.execute(chosen).all()[::-1]
         batches = (found[start : start + BATCH_LETTERS] for start in range(0, len(found), BATCH_LETTERS))
         return tuple(row for batch in batches for row in _rows(connection, batch, language))
 
@@ -98,7 +100,6 @@ def _statement(now: datetime | None, state: str | None, to: str | None) -> Selec
         select(letter, unit.c.code, leased.label("leased"))
         .join(unit, unit.c.id == letter.c.unit_id)
         .outerjoin(letter_lease, (letter_lease.c.letter_id == letter.c.id) & live)
-        .order_by(letter.c.id)
     )
     if state is not None:
         statement = statement.where(leased if state == LetterState.LEASED else (letter.c.state == state) & ~leased)

@@ -5,7 +5,10 @@ from typing import Annotated
 
 import typer
 
-from dondoc.cli.door import AsJson, Now, moment, opened, print_json, print_table, rules_of
+from dondoc.cli.door import AsJson, Now, moment, opened, print_json, print_table, rules_of, say
+
+NEWEST_LETTERS = 200
+"""Letters that a table shows unless more are asked for."""
 
 COUNTS = (
     ("total", "total"),
@@ -126,16 +129,24 @@ def deliver(now: Now = None, as_json: AsJson = False) -> None:
 def letters(
     state: Annotated[str | None, typer.Option("--state", help="new, leased, sent, retry, failed or ambiguous.")] = None,
     to: Annotated[str | None, typer.Option("--to", help="Only to this address.")] = None,
+    newest: Annotated[
+        int | None, typer.Option("--newest", min=1, help="Only the newest so many (a table: 200; --json: all).")
+    ] = None,
+    now: Now = None,
     as_json: AsJson = False,
 ) -> None:
     """List the outbox, newest last."""
     from dondoc.operations.outbox import letters as list_letters  # noqa: PLC0415
 
-    with opened() as (database, _settings):
-        found = list_letters(database, state=state, to=to)
+    at = moment(now)
+    shown = newest or (None if as_json else NEWEST_LETTERS)
+    with opened() as (database, settings):
+        found = list_letters(database, now=at, language=settings.language, state=state, to=to, newest=shown)
     if as_json:
         print_json([one.as_json() for one in found])
         return
+    if newest is None and len(found) == NEWEST_LETTERS:
+        say(f"The newest {NEWEST_LETTERS}; --newest N shows more, --json all.")
     rows = [(one.id, f"{one.created_at:%d/%m/%Y %H:%M}", one.kind, one.state, one.to, one.subject) for one in found]
     print_table(("id", "written", "kind", "state", "to", "subject"), rows, empty="No letters like that.")
 
