@@ -179,7 +179,8 @@ def test_a_batch_says_what_each_letter_says_alone_in_a_fixed_number_of_queries(
     assert len(asked) <= 17
 
 
-def test_the_newest_so_many_are_the_last_of_the_whole_list(database: Database, issued: Issued) -> None:
+@pytest.mark.usefixtures("issued")
+def test_the_newest_so_many_are_the_last_of_the_whole_list(database: Database) -> None:
     whole = letters(database)
     assert len(whole) > 2
     assert letters(database, newest=2) == whole[-2:]
