@@ -3,30 +3,15 @@
 from datetime import datetime
 from functools import cache
 
-import pendulum
-
-from dondoc.errors import InvalidInput
-from dondoc.operations.rules import Rules, default_rules
+from dondoc.clock import moment as read_moment
+from dondoc.operations.rules import Rules, office_rules
 from dondoc.settings import load_settings
 from models.session import Database, open_database
-
-ZONE_NAME = "Asia/Ho_Chi_Minh"
-START_OF_WORK_HOUR = 8
 
 
 def moment(now: str | None) -> datetime:
     """Read the clock, or the ISO time that drives it: a date alone means 08:00, a time without a zone is Vietnam's."""
-    if now is None:
-        return pendulum.now(ZONE_NAME)
-    try:
-        given = pendulum.parse(now, tz=ZONE_NAME, exact=True)
-    except ValueError:
-        given = None
-    if isinstance(given, pendulum.DateTime):
-        return given
-    if isinstance(given, pendulum.Date):
-        return pendulum.datetime(given.year, given.month, given.day, START_OF_WORK_HOUR, tz=ZONE_NAME)
-    raise InvalidInput(f"{now!r} is not an ISO 8601 time, such as 2025-02-14T08:00+07:00", where="now")
+    return read_moment(now, "now")
 
 
 def database() -> Database:
@@ -36,7 +21,8 @@ def database() -> Database:
 
 def rules() -> Rules:
     """Give the rules in force; Message-IDs are made in the sender's domain."""
-    return default_rules(load_settings().mail_from.rpartition("@")[2])
+    settings = load_settings()
+    return office_rules(settings.home, settings.mail_from.rpartition("@")[2])
 
 
 @cache

@@ -27,6 +27,9 @@ from models.tables.ledger import ledger_head
 BUSY_TIMEOUT_SECONDS = 30
 """How long a writer waits for the one before it."""
 
+IDLE_TIMEOUT_SECONDS = 300
+"""How long a PostgreSQL transaction may stand idle before the server ends it; ours never pause for anybody."""
+
 GUARDED_TABLE = "ledger"
 
 
@@ -39,7 +42,9 @@ def open_engine(url: str, *, writer: bool) -> Engine:
         return _open_sqlite(url, writer=writer)
     # A reader's statements all see one moment, as they do on SQLite; a writer locks first and then sees the newest.
     level = "READ COMMITTED" if writer else "REPEATABLE READ"
-    options = {"options": "-c jit=off -c timezone=UTC"}
+    # A writer that hangs must not hang the house: whoever waits for it gives up, and the server ends what stands idle.
+    waits = f"-c lock_timeout={BUSY_TIMEOUT_SECONDS}s -c idle_in_transaction_session_timeout={IDLE_TIMEOUT_SECONDS}s"
+    options = {"options": f"-c jit=off -c timezone=UTC {waits}"}
     return create_engine(url, pool_pre_ping=True, isolation_level=level, connect_args=options)
 
 

@@ -20,8 +20,8 @@ class Database:
 
     @property
     def shown(self) -> str:
-        """The address with its password hidden."""
-        return self.writer.url.render_as_string(hide_password=True)
+        """The address without its password, wherever in it that stands: libpq takes one among the parameters too."""
+        return self.writer.url.set(query={}).render_as_string(hide_password=True)
 
     @property
     def dialect(self) -> str:

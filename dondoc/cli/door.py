@@ -11,40 +11,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dondoc.clock import EARLIEST_YEAR, LATEST_YEAR
+from dondoc.clock import moment as read_moment
 from dondoc.errors import InvalidInput
 from dondoc.settings import Settings, load_settings
-from policies.workdays import ZONE
 
 if TYPE_CHECKING:
     from dondoc.operations.rules import Rules
     from models.session import Database
-
-MORNING_HOUR = 8
-"""A date alone means this hour of it."""
-LONGEST_DATE = len("2025-02-28")
-"""Characters of ISO 8601 without a time of day."""
-EARLIEST_YEAR, LATEST_YEAR = 1945, 2199
-"""A year outside these is a slip of the hand; the calendar's arithmetic would leave what dates can hold."""
 
 Now = Annotated[str | None, typer.Option("--now", help="The moment to take for now (ISO 8601; a date alone: 08:00).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
 def moment(text: str | None, name: str = "--now") -> datetime:
-    """Read a moment in Vietnam's zone; the clock where nothing is said. The only place the command line reads it."""
-    if text is None:
-        return datetime.now(ZONE)
-    try:
-        found = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise InvalidInput(
-            f"{text!r} is not a moment; write it as 2025-02-28 or 2025-02-28T07:30", where=name
-        ) from None
-    if len(text.strip()) <= LONGEST_DATE:
-        found = found.replace(hour=MORNING_HOUR)
-    if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
-        raise InvalidInput(f"the year must lie between {EARLIEST_YEAR} and {LATEST_YEAR}; correct it", where=name)
-    return found.astimezone(ZONE) if found.tzinfo else found.replace(tzinfo=ZONE)
+    """Read a moment in Vietnam's zone; the clock where nothing is said."""
+    return read_moment(text, name)
 
 
 def day(text: str, name: str) -> date:
@@ -61,9 +43,9 @@ def day(text: str, name: str) -> date:
 
 def rules_of(settings: Settings) -> "Rules":
     """Give the rules in force, with the domain that Message-IDs are made in."""
-    from dondoc.operations.rules import default_rules  # noqa: PLC0415
+    from dondoc.operations.rules import office_rules  # noqa: PLC0415
 
-    return default_rules(settings.mail_from.rpartition("@")[2])
+    return office_rules(settings.home, settings.mail_from.rpartition("@")[2])
 
 
 @contextmanager

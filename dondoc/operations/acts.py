@@ -29,6 +29,7 @@ from models.tables.assignments import act as act_table
 from models.tables.assignments import assignment, commitment, suspension
 from models.vocabulary import Act, State
 from policies.lifecycle import ActFacts, Allowed, Refusal, decide_act, side_needed
+from policies.workdays import ZONE
 
 _INSERT_ACT = insert(act_table).returning(act_table.c.id)
 _CHANGE = (
@@ -116,6 +117,12 @@ def _act(  # noqa: PLR0913 (as above)
     rules: Rules,
 ) -> ActResult:
     standing = load_standing(connection, assignment_id)
+    if now < standing.not_before:
+        raise Refused(
+            f"{now.astimezone(ZONE):%Y-%m-%d %H:%M} lies before {standing.not_before.astimezone(ZONE):%Y-%m-%d %H:%M}, "
+            "when it was assigned or last reminded of: an act is not dated back",
+            where=f"assignment {assignment_id}",
+        )
     overtaken = standing.last is not None and standing.last.at > now
     if overtaken or expected not in {None, standing.version}:
         raise _conflict(standing)

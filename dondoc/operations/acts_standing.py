@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from dondoc.errors import NotFound
-from models.tables.assignments import act, assignment
+from models.tables.assignments import act, assignment, rung
 from models.tables.directives import directive, obligation
 from models.tables.plans import plan
 from models.tables.units import officer
@@ -16,6 +16,8 @@ from policies.access import OfficeFacts, sides_of
 from policies.workdays import ZONE
 
 _acting = officer.alias("acting")
+
+_reminded = select(func.max(rung.c.fired_at)).where(rung.c.assignment_id == assignment.c.id).scalar_subquery()
 
 _STANDING = (
     select(
@@ -28,6 +30,7 @@ _STANDING = (
         *(plan.c[name] for name in ("nominal_due", "effective_due", "due_at", "levels")),
         *(act.c[name].label(f"last_{name}") for name in ("act", "at", "state_before", "reason")),
         _acting.c.email.label("last_email"),
+        _reminded.label("reminded_at"),
     )
     .join(obligation, obligation.c.id == assignment.c.obligation_id)
     .join(directive, directive.c.id == obligation.c.directive_id)
@@ -98,6 +101,7 @@ class Standing:
     due_at: datetime | None
     levels: int
     last: LastAct | None
+    not_before: datetime
 
     @property
     def unit_id(self) -> int:
@@ -136,6 +140,7 @@ def load_standing(connection: Connection, assignment_id: int) -> Standing:
         due_at=row.due_at,
         levels=row.levels,
         last=_last_act(row),
+        not_before=max(row.assigned_at, row.reminded_at or row.assigned_at),
     )
 
 

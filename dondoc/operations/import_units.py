@@ -64,7 +64,7 @@ def import_units(
     2. Decide: each row for itself, the timelines joined, the tree as it would stand. The first problem is raised as
        InvalidInput with the number of the others.
     3. Write new units, the version rows that differ (with the paths of all that is below a moved unit), officers.
-    4. Enter counts and a digest of the drafts in the ledger.
+    4. Enter counts, a digest of the drafts, and one of the whole registers as they now stand, in the ledger.
     """
     today = now.astimezone(ZONE).date()
     with database.reading() if dry_run else database.writing() as connection:
@@ -73,8 +73,9 @@ def import_units(
         decided = _compare(connection, registered, timelines, drafts, today)
         if decided.anything and not dry_run:
             detail = {"drafts": _digest(drafts), **decided.counts()}
-            with entry(connection, at=now, actor=actor, act="units imported", detail=detail):
+            with entry(connection, at=now, actor=actor, act="units imported", detail=detail) as opened:
                 _write(connection, registered, decided)
+                opened.commits_registers()
     unchanged = len({draft.code for draft in drafts}) - len(decided.new) - len(decided.changed)
     return UnitsImported(unchanged=unchanged, warnings=warn(drafts), **decided.counts())
 

@@ -20,6 +20,7 @@ from models.tables import metadata
 from models.tables.assignments import assignment
 from models.tables.ledger import ledger, ledger_head
 from models.tables.letters import letter
+from models.tables.units import officer, unit, unit_succession, unit_version
 
 FIRST_HASH = "0" * 64
 """What the first entry follows."""
@@ -43,6 +44,16 @@ CHANGING = {
 }
 
 
+# Registers that are corrected in place: an entry commits to the whole of them as it left them, and the last such entry
+# holds until the next. What delivery notes of an address (bounced_at) is no part of it.
+REGISTERS = {
+    unit.name: unit.c.keys(),
+    unit_version.name: unit_version.c.keys(),
+    officer.name: [column.name for column in officer.c if column is not officer.c.bounced_at],
+    unit_succession.name: unit_succession.c.keys(),
+}
+
+
 @dataclass(slots=True)
 class Entry:
     """An entry being written: rows take its `seq`, and `commits` names their tables."""
@@ -53,10 +64,15 @@ class Entry:
     detail: dict[str, Any] = field(default_factory=dict)
     tables: list[Table] = field(default_factory=list)
     abandoned: bool = False
+    with_registers: bool = False
 
     def commits(self, *tables: Table) -> None:
         """Say which tables have rows of this entry."""
         self.tables.extend(table for table in tables if table not in self.tables)
+
+    def commits_registers(self) -> None:
+        """Commit to the registers of units and officers as they stand at the end of the block."""
+        self.with_registers = True
 
     def abandon(self) -> None:
         """Write no entry after all, because nothing was changed."""
@@ -89,6 +105,8 @@ def entry(  # noqa: PLR0913 (an entry is who did what, when, to what)
     rows = {table.name: rows_digest(connection, table, opened.seq) for table in opened.tables}
     if rows:
         opened.detail["rows"] = {name: value for name, value in sorted(rows.items()) if value[0]}
+    if opened.with_registers:
+        opened.detail["registers"] = {name: register_digest(connection, name) for name in REGISTERS}
     body = {
         "seq": opened.seq,
         "at": at,
@@ -143,6 +161,17 @@ def rows_digest(connection: Connection, table: Table, seq: int) -> list[Any]:
     """Give [number, digest] of the rows of `table` that entry `seq` commits to."""
     found = RowsDigest()
     rows = connection.execute(_rows_of_entry(table, connection.dialect.name), {"seq": seq})
+    while batch := rows.fetchmany(BATCH_ROWS):
+        found.feed([row[0] for row in batch])
+    return found.result()
+
+
+def register_digest(connection: Connection, name: str) -> list[Any]:
+    """Give [number, digest] of a whole register."""
+    table = metadata.tables[name]
+    found = RowsDigest()
+    written = row_as_text([table.c[column] for column in REGISTERS[name]], connection.dialect.name)
+    rows = connection.execute(select(written).order_by(table.c.id))
     while batch := rows.fetchmany(BATCH_ROWS):
         found.feed([row[0] for row in batch])
     return found.result()

@@ -31,6 +31,28 @@ class Rules:
         return digest(self.ladder_content)
 
 
+LADDER_FILE, CALENDAR_FILE = "ladder.yaml", "calendar.yaml"
+"""What an office may put into DONDOC_HOME in place of the shipped policies, in the same shape."""
+
+
+def office_rules(home: Path, mail_domain: str = "localhost") -> Rules:
+    """Give the rules in force for the office of `home`: its own ladder and calendar where it has them."""
+    own_calendar = home / CALENDAR_FILE
+    if not own_calendar.exists() and not (home / LADDER_FILE).exists():
+        return default_rules(mail_domain)
+    from dondoc.calendar_file import default_calendar, load_calendar  # noqa: PLC0415 (a count needs no calendar)
+
+    ladder, content = office_ladder(home)
+    calendar = load_calendar(own_calendar) if own_calendar.exists() else default_calendar()
+    return Rules(ladder, content, calendar, mail_domain)
+
+
+def office_ladder(home: Path) -> tuple[LadderPolicy, dict[str, Any]]:
+    """Give the ladder in force for the office of `home`, and the text it was read from."""
+    own = home / LADDER_FILE
+    return read_ladder(own) if own.exists() else default_ladder()
+
+
 @cache
 def default_rules(mail_domain: str = "localhost") -> Rules:
     """Read the rules that the house ships (policies/defaults)."""

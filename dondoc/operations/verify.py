@@ -13,7 +13,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, cast, select
 
-from dondoc.operations.ledger import BATCH_ROWS, FIRST_HASH, RowsDigest, chain_hash, committed_columns, committed_tables
+from dondoc.operations.ledger import (
+    BATCH_ROWS,
+    FIRST_HASH,
+    REGISTERS,
+    RowsDigest,
+    chain_hash,
+    committed_columns,
+    committed_tables,
+    register_digest,
+)
 from dondoc.operations.recount import counter_drift
 from dondoc.operations.verify_standing import Broken, as_kept, assignments, files, letters
 from models.dialects import row_as_text
@@ -40,7 +49,7 @@ def verify(database: Database, *, head: str | None = None) -> Verification:
     """Check the ledger against the tables, in one snapshot.
 
     1. Walk the chain: numbers without a gap, each hash from the one before, the head where it should be.
-    2. Digest the rows of every table again and compare with what the entries say.
+    2. Digest the rows of every table again, and the registers of units and officers, and compare with what entries say.
     3. Compare what may change (assignments, letters) with the act, rung or attempt that changed it last.
     4. Digest every file that was handed in again.
     5. Recount the counters; a drift is no broken entry, but it is said.
@@ -49,6 +58,7 @@ def verify(database: Database, *, head: str | None = None) -> Verification:
         chain = _Chain()
         failures = list(chain.walk(connection, head))
         failures += _rows(connection, chain.committed)
+        failures += _registers(connection, chain.registers)
         failures += assignments(connection)
         failures += letters(connection)
         failures += files(connection)
@@ -64,6 +74,7 @@ class _Chain:
         self.entries = 0
         self.head = FIRST_HASH
         self.committed: dict[tuple[str, int], list[Any]] = {}
+        self.registers: dict[str, tuple[int, list[Any]]] = {}
 
     def walk(self, connection: Connection, published: str | None) -> Iterator[Broken]:
         seen_published = published is None or published == FIRST_HASH
@@ -79,8 +90,9 @@ class _Chain:
                 yield Broken(row.seq, "does not follow the entry before it")
             if chain_hash(row.prev, body) != row.hash:
                 yield Broken(row.seq, "its own text was changed: the hash does not match")
-            for name, value in _rows_said(row.detail).items():
+            for name, value in _said(row.detail, "rows").items():
                 self.committed[name, row.seq] = value
+            self.registers |= {name: (row.seq, value) for name, value in _said(row.detail, "registers").items()}
             self.entries, self.head = row.seq, row.hash
             seen_published = seen_published or row.hash == published
         kept = connection.execute(select(ledger_head.c.seq, ledger_head.c.hash)).one_or_none()
@@ -94,9 +106,10 @@ class _Chain:
             )
 
 
-def _rows_said(detail: str) -> Mapping[str, list[Any]]:
+def _said(detail: str, what: str) -> Mapping[str, list[Any]]:
+    """Give what an entry says of its `rows` or of the `registers`: [number, digest] by table."""
     try:
-        said = json.loads(detail).get("rows", {})
+        said = json.loads(detail).get(what, {})
     except (ValueError, AttributeError):
         return {}
     if not isinstance(said, dict):
@@ -127,6 +140,13 @@ def _rows(connection: Connection, committed: Mapping[tuple[str, int], list[Any]]
                 )
     for name, seq in committed.keys() - seen:
         yield Broken(seq, f"all {committed[name, seq][0]} rows of {name} that it recorded are gone")
+
+
+def _registers(connection: Connection, committed: Mapping[str, tuple[int, list[Any]]]) -> Iterator[Broken]:
+    """Yield the entry that last committed to a register of units or officers which is no longer as it left it."""
+    for name, (seq, said) in committed.items():
+        if name in REGISTERS and register_digest(connection, name) != said:
+            yield Broken(seq, f"the register {name} was changed otherwise than by an import")
 
 
 def _digests(connection: Connection, table: Table) -> Iterator[tuple[int, list[Any]]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, time
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
@@ -13,19 +12,17 @@ from fastapi.staticfiles import StaticFiles
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
+from dondoc.clock import moment
 from dondoc.errors import DatabaseFailed, DondocError, InvalidInput, NotFound, NotInitialised
-from dondoc.operations.rules import default_rules
+from dondoc.operations.rules import office_ladder
 from dondoc.operations.status import status
 from dondoc.settings import Settings, load_settings
 from dondoc.web.database import DatabaseDoor
 from dondoc.web.headers import add_security_headers
 from dondoc.web.pages import board_page, error_page
 from models.migrations import SCHEMA
-from policies.workdays import ZONE
 
 STATIC: Final = Path(__file__).parent / "static"
-MORNING: Final = time(8)
-"""What a date alone means as a moment."""
 STATUS_OF: Final = {
     InvalidInput: HTTPStatus.BAD_REQUEST,
     NotFound: HTTPStatus.NOT_FOUND,
@@ -36,7 +33,8 @@ STATUS_OF: Final = {
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Make the application for `settings`; by default those of the process that serves it."""
-    door = DatabaseDoor(settings or load_settings())
+    settings = settings or load_settings()
+    door = DatabaseDoor(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -50,18 +48,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @app.get("/", response_class=HTMLResponse)
     def board(as_of: str = "", unit: str = "") -> str:
-        now = _moment(as_of) if as_of else datetime.now(ZONE)
-        days = default_rules().ladder.due_soon_days
+        now = moment(as_of or None, "as_of")
+        days = office_ladder(settings.home)[0].due_soon_days
         picture = status(door.database(), now=now, due_soon_days=days, unit=unit or None)
         return board_page(picture, looks_back=bool(as_of))
 
     @app.get("/healthz")
     def healthz() -> JSONResponse:
         try:
-            shown = door.check().shown
+            dialect = door.check().dialect
         except DondocError as error:
             return JSONResponse({"ok": False, "why": str(error)}, HTTPStatus.SERVICE_UNAVAILABLE)
-        return JSONResponse({"ok": True, "database": shown, "schema": SCHEMA})
+        return JSONResponse({"ok": True, "database": dialect, "schema": SCHEMA})
 
     return app
 
@@ -83,13 +81,3 @@ def _add_error_pages(app: FastAPI) -> None:
 
 def _error(code: HTTPStatus, says: str) -> HTMLResponse:
     return HTMLResponse(error_page(code, says), code)
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput(f"{text[:40]!r} is not a moment; write it as 2025-02-28 or 2025-02-28T07:30") from None
-    if "T" not in text.upper() and " " not in text:
-        return datetime.combine(moment.date(), MORNING, ZONE)
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)

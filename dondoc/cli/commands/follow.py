@@ -31,12 +31,12 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Show where the cascade stands: the official counts, by obligation and by unit."""
-    from dondoc.operations.rules import default_ladder  # noqa: PLC0415
+    from dondoc.operations.rules import office_ladder  # noqa: PLC0415
     from dondoc.operations.status import status as count  # noqa: PLC0415
 
     at = moment(as_of, "--as-of") if as_of else moment(now)
-    due_soon_days = default_ladder()[0].due_soon_days
-    with opened() as (database, _settings):
+    with opened() as (database, settings):
+        due_soon_days = office_ladder(settings.home)[0].due_soon_days
         picture = count(database, now=at, due_soon_days=due_soon_days, number=number, unit=unit)
     if as_json:
         print_json(picture.as_json())
