@@ -17,13 +17,22 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 MOST_PAGES = 500
-LARGEST_STREAM_BYTES = 16 * 1024 * 1024
-"""One unpacked stream; a page of text has some ten thousand bytes, a font's table of characters a hundred thousand."""
-MOST_OPERATIONS = 2_000_000
-"""Drawing steps in all pages together; a page of text has about a thousand."""
+LARGEST_STREAM_BYTES = 4 * 1024 * 1024
+"""One unpacked stream; a page of text has ten to sixty thousand bytes."""
+LEAST_STREAM_BYTES = 256 * 1024
+HIGHEST_RATIO = 20
+"""Unpacked to the whole file, for a stream over LEAST_STREAM_BYTES."""
 MOST_STREAM_PARTS = 200_000
 MOST_FORMS = 200
 """Drawings within drawings on a page."""
+
+LEAST_WORK = 100_000
+MOST_WORK = 2_000_000
+WORK_PER_FILE_BYTE = 3
+"""What the pages may ask in all: a drawing step is 1, a second's work some 80,000. Real pages need a tenth of it;
+what asks for more from a small file was made to."""
+BYTES_PER_WORK = 16
+WORK_OF_FORM = 500
 
 FEWEST_LETTERS_ON_A_PAGE = 15
 """With fewer a page is a picture or empty; a stamp or a page number may be typed on a scan."""
@@ -44,12 +53,14 @@ def read_pdf(content: bytes, where: str) -> Extracted:
 
     # What pypdf finds odd in a file goes to a log that nobody set up, so to the terminal.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    stream_bytes = min(LARGEST_STREAM_BYTES, LEAST_STREAM_BYTES + HIGHEST_RATIO * len(content))
     limits = pypdf.Configuration(
-        zlib_maximum_output_length=LARGEST_STREAM_BYTES,
-        lzw_maximum_output_length=LARGEST_STREAM_BYTES,
-        run_length_maximum_output_length=LARGEST_STREAM_BYTES,
-        array_based_stream_maximum_output_length=LARGEST_STREAM_BYTES,
-        stream_decoding_work_maximum_length=4 * LARGEST_STREAM_BYTES,
+        zlib_maximum_output_length=stream_bytes,
+        zlib_maximum_recovery_input_length=LEAST_STREAM_BYTES,
+        lzw_maximum_output_length=stream_bytes,
+        run_length_maximum_output_length=stream_bytes,
+        array_based_stream_maximum_output_length=stream_bytes,
+        stream_decoding_work_maximum_length=4 * stream_bytes,
         stream_parsing_work_maximum_count=MOST_STREAM_PARTS,
         page_tree_maximum_entries=4 * MOST_PAGES,
         xform_maximum_invocations_per_extraction=MOST_FORMS,
@@ -57,7 +68,8 @@ def read_pdf(content: bytes, where: str) -> Extracted:
     )
     try:
         with pypdf.apply_configuration(limits):
-            return _read(pypdf.PdfReader(io.BytesIO(content), xref_stream_maximum_entries=MOST_STREAM_PARTS), where)
+            reader = pypdf.PdfReader(io.BytesIO(content), xref_stream_maximum_entries=MOST_STREAM_PARTS)
+            return _read(reader, _Work(len(content), where), where)
     except UnreadableInput:
         raise
     except pypdf.errors.LimitReachedError:
@@ -70,16 +82,15 @@ def read_pdf(content: bytes, where: str) -> Extracted:
         ) from None
 
 
-def _read(reader: "PdfReader", where: str) -> Extracted:
+def _read(reader: "PdfReader", work: "_Work", where: str) -> Extracted:
     # A file that only forbids copying opens with an empty password, as in every viewer.
     if reader.is_encrypted and not _unlocked(reader):
         raise UnreadableInput("the .pdf is locked with a password; save it without and try again", where=where)
     if len(reader.pages) > MOST_PAGES:
         raise UnreadableInput(f"the .pdf has over {MOST_PAGES} pages; is it the right one?", where=where)
     pages, old = [], _OldFonts()
-    steps = _Steps(where)
     for number, page in enumerate(reader.pages, start=1):
-        pages.append(_page_text(page, number, steps, old))
+        pages.append(_page_text(page, number, work, old))
         if sum(map(len, pages)) > LONGEST_TEXT_CHARS:
             raise UnreadableInput("the text is far longer than a directive; is it the right file?", where=where)
     bare = [
@@ -109,13 +120,14 @@ def _unlocked(reader: "PdfReader") -> bool:
         return False
 
 
-def _page_text(page: "PageObject", number: int, steps: "_Steps", old: "_OldFonts") -> str:
+def _page_text(page: "PageObject", number: int, work: "_Work", old: "_OldFonts") -> str:
+    work.count_content(page)
     if _has_old_font(page):
         pieces: list[str] = []
-        page.extract_text(visitor_operand_before=steps.count, visitor_text=old.collect(pieces))
+        page.extract_text(visitor_operand_before=work.count, visitor_text=old.collect(pieces))
         text = "".join(pieces)
     else:
-        text = page.extract_text(visitor_operand_before=steps.count)
+        text = page.extract_text(visitor_operand_before=work.count)
     lines = text.strip().split("\n")
     for edge in (0, -1):
         found = _PAGE_NUMBER.fullmatch(lines[edge]) if lines else None
@@ -136,15 +148,28 @@ def _font_name(font: Any) -> str:
     return _SUBSET.sub("", str(font.get("/BaseFont", ""))) if font else ""
 
 
-class _Steps:
-    """Counts the drawing steps, and stops a page that was made to have no end."""
+class _Work:
+    """Counts what the pages ask for, and stops a file that was made to have no end."""
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, file_bytes: int, where: str) -> None:
         self._where = where
-        self._left = MOST_OPERATIONS
+        self._left = min(MOST_WORK, LEAST_WORK + WORK_PER_FILE_BYTE * file_bytes)
 
-    def count(self, *_step: object) -> None:
-        self._left -= 1
+    def count_content(self, page: "PageObject") -> None:
+        """Count the bytes of a page before they are taken apart."""
+        content = page.get("/Contents")
+        content = None if content is None else content.get_object()
+        for reference in content if isinstance(content, list) else [content]:
+            stream: Any = None if reference is None else reference.get_object()
+            if hasattr(stream, "get_data"):
+                self._spend(len(stream.get_data()) // BYTES_PER_WORK)
+
+    def count(self, operator: bytes, *_operands: object) -> None:
+        """Count a drawing step; pypdf calls this before each."""
+        self._spend(WORK_OF_FORM if operator == b"Do" else 1)
+
+    def _spend(self, work: int) -> None:
+        self._left -= work
         if self._left < 0:
             raise UnreadableInput("the .pdf draws far more than a document has; it is not read", where=self._where)
 
