@@ -10,6 +10,7 @@ from dondoc.cli.commands.bench import add_to as add_bench
 from dondoc.cli.commands.cascade import add_to as add_cascade
 from dondoc.cli.commands.follow import add_to as add_follow
 from dondoc.cli.commands.proof import add_to as add_proof
+from dondoc.cli.commands.read import add_to as add_read
 from dondoc.cli.commands.setup import add_to as add_setup
 from dondoc.cli.commands.units import add_to as add_units
 
@@ -39,5 +40,5 @@ def root(
     """Follow the cascade of directives and their deadlines."""
 
 
-for add_to in (add_setup, add_units, add_cascade, add_follow, add_acts, add_proof, add_bench):
+for add_to in (add_setup, add_units, add_cascade, add_read, add_follow, add_acts, add_proof, add_bench):
     add_to(app)

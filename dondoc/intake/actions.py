@@ -1,0 +1,79 @@
+"""What is to be done: the action without its time, what it yields, to whom and through whom it is reported."""
+
+import re
+
+from dondoc.intake.bodies import BODY
+from models.vocabulary import Deliverable
+
+LEAD_IN = re.compile(
+    r"^[\s\-–+•*.,;:()]*(?:[a-zđ]\)\s*|\d{1,2}(?:\.\d{1,2})*[.)]\s*|[IVX]{1,5}[.)]\s*|\((?:\d{1,2}|[ivx]+)\)\s*)?"
+    r"(?:nhiệm\s+vụ\s*:\s*|nội\s+dung\s*:\s*)?(?:và|đồng\s+thời|trong\s+đó)?[\s,:]*",
+    re.IGNORECASE,
+)
+LONGEST_ACTION = 400
+KINDS: tuple[tuple[Deliverable, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(words, re.IGNORECASE))
+    for kind, words in (
+        (Deliverable.REGISTRATION, r"đăng\s+ký|ghi\s+danh|bình\s+xét"),
+        (
+            Deliverable.PLAN,
+            (
+                r"(?:xây\s+dựng|ban\s+hành|lập|hoàn\s+thành)\s+(?:\S+\s+){0,4}?(?:kế\s+hoạch|chương\s+trình)|"
+                r"chương\s+trình\s+công\s+tác"
+            ),
+        ),
+        (Deliverable.REPORT, r"báo\s+cáo|thống\s+kê|tổng\s+hợp\s+(?:kết\s+quả|số\s+liệu)"),
+        (Deliverable.REVIEW, r"sơ\s+kết|tổng\s+kết|đánh\s+giá|kiểm\s+điểm"),
+        (Deliverable.INSPECTION, r"kiểm\s+tra|giám\s+sát|thanh\s+tra"),
+        (Deliverable.STUDY, r"học\s+tập|quán\s+triệt|sinh\s+hoạt|tập\s+huấn|nghiên\s+cứu\s+(?:nội\s+dung|chuyên\s+đề)"),
+        (
+            Deliverable.EVENT,
+            r"tổ\s+chức|khai\s+mạc|khai\s+giảng|biểu\s+dương|khen\s+thưởng|hội\s+nghị|đại\s+hội|phát\s+động|trao",
+        ),
+    )
+)
+STOP = (
+    r"(?=\s*(?:\(|,|;|\.|$|để\s|trước\s|chậm\s|trong\s|vào\s|theo\s|định\s+kỳ|kết\s+quả|qua\s|thông\s+qua|"
+    r"về\s+(?:kết|tình|việc)|xem\s+xét|[“\"]))"
+)
+TO = re.compile(
+    rf"(?:(?:gửi|nộp|báo\s+cáo|trình|chuyển|phản\s+ánh)(?:\s+[^,;.()]{{0,110}}?)?\s+(?:về|cho|đến|tới|lên)|"
+    rf"báo\s+cáo|trình|gửi|xin\s+ý\s+kiến|về)\s+"
+    rf"(?P<to>(?:các\s+)?{BODY}[^,;.()“”\"]{{0,110}}?){STOP}",
+)
+THROUGH = re.compile(
+    r"\(?\b(?:thông\s+qua|qua)\s+(?P<through>(?!đó|các\s+hình|việc)[^,;.()]{3,110}(?:,\s*[A-ZĐ][^,;.()]{3,60})?)\)?"
+)
+BODY_HEAD = re.compile(rf"(?:các\s+)?{BODY}")
+
+
+def action_of(words: str, time: str = "") -> str:
+    """Give the action in a stretch of a sentence, without the words of time and without marks at its head."""
+    plain = words.replace(time, " ") if time else words
+    plain = LEAD_IN.sub("", " ".join(plain.split()), count=1)
+    plain = re.sub(r"\(\s*\)", "", plain).strip(" ,;:.-–/")
+    return plain[:LONGEST_ACTION].rstrip()
+
+
+def deliverable_of(action: str) -> Deliverable:
+    """Give what the action yields, by the word that stands first."""
+    found = [(match.start(), kind) for kind, words in KINDS if (match := words.search(action))]
+    if not found:
+        return Deliverable.OTHER
+    if any(kind is Deliverable.REPORT for _, kind in found) and re.match(
+        r"\W*(?:tổng\s+hợp|định\s+kỳ|thống\s+kê)", action, re.IGNORECASE
+    ):
+        return Deliverable.REPORT
+    return min(found)[1]
+
+
+def report_to(words: str) -> tuple[str | None, str | None]:
+    """Give to whom the result goes, and through whom."""
+    through = next((found for found in THROUGH.finditer(words) if BODY_HEAD.match(found["through"].strip())), None)
+    to = None
+    for found in TO.finditer(words):
+        to = found
+    return (
+        " ".join(to["to"].split()) if to else None,
+        " ".join(through["through"].split()) if through else None,
+    )

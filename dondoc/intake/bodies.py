@@ -1,0 +1,36 @@
+"""Names of bodies in running text: what may issue, act, or receive a report."""
+
+import re
+
+from models.schemas.drafts import Span
+
+BODY = (
+    r"(?:Ban(?! hành)|Bộ(?! chỉ| tiêu| tài)|Các [Bb]ộ|Sở|[UỦ][ỷyỶY] [Bb]an|UBND|UBMTTQ|Uỷ ban|Liên đoàn|LĐLĐ|"
+    r"Tổng [Ll]iên đoàn|TLĐ|Tổng LĐLĐ|Công đoàn|CĐ|CĐCS|"
+    r"Đoàn Chủ tịch|Nghiệp đoàn|Trường(?! hợp)|Đại học|Học viện|Viện|Hội(?! nghị| thảo| thi| diễn)|"
+    r"Tỉnh [ủuU][ỷyỶY]?|Tỉnh|Thành [ủuU][ỷyỶY]|Thành phố|Huyện|"
+    r"Văn phòng|Cục|Tổng cục|Chi cục|Vụ|Chủ tịch|Phó Chủ tịch|Bảo hiểm|BHXH|Đảng|Chi bộ|Trung tâm|Ngân hàng|"
+    r"Thủ tướng|Phó Thủ tướng|Chính phủ|Quốc hội|Mặt trận|Tòa án|Viện kiểm sát|Công an|Công ty|Tập đoàn|"
+    r"Tổng [Cc]ông ty|"
+    r"Kho bạc|Thanh tra|Đài|Báo(?! cáo)|Phòng(?!,| chống| ngừa)|Quỹ|Hiệp hội|Liên minh|Thường trực|Trưởng [Bb]an|"
+    r"Bí thư|Giám đốc|Bộ trưởng|VPCP|SGDĐT|nhà trường)"
+)
+"""How the name of a body, or of the post that stands for it, begins."""
+
+ISSUES = (
+    r"(?:ban hành|hướng dẫn|yêu cầu|đề nghị|xây dựng|tổ chức|thông báo|triển khai|có ý kiến|chỉ đạo|kết luận|điện|"
+    r"quyết định|"
+    r"phát động|quy định|lưu ý|giao|trân trọng|nhận được|kính đề nghị|báo cáo)"
+)
+ISSUING = re.compile(
+    rf"(?:^|[,;.]\s*|[”\"')]\s*[.,]?\s*|như sau\s*)(?P<body>(?i:{BODY})[^,;:.()“”\"]{{0,90}}?)\s+{ISSUES}\b"
+)
+
+
+def issuing_body(text: str) -> Span | None:
+    """Find the body that says in a preamble that it issues, directs or asks; the last one named so."""
+    last = None
+    for found in ISSUING.finditer(text):
+        if found["body"][0].isupper():
+            last = found
+    return last.span("body") if last else None

@@ -1,0 +1,199 @@
+"""The obligations of a document: every sentence, field or table row with a deadline, and the duties without one."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dondoc.intake.actions import action_of, deliverable_of, report_to
+from dondoc.intake.actors import actors_above, actors_beside, actors_in
+from dondoc.intake.blocks import Block
+from dondoc.intake.clauses import BULLET_RANK, Clause, clauses_of
+from dondoc.intake.header import Layout
+from dondoc.intake.pieces import Piece
+from dondoc.intake.sentences import parts_of, sentences_of
+from dondoc.intake.signs import Judgement, Setting, judge
+from dondoc.intake.standing import standing_duty
+from dondoc.intake.table_rows import obligations_of_rows
+from dondoc.intake.time_words import TimeWords, times_in
+from dondoc.intake.verbs import ACTION, ADOPTION, RELAYING
+from models.schemas.drafts import FoundObligation, Span
+
+QUARTER = re.compile(r"qu[ýí]\s*(?P<which>IV|I{1,3}|[1-4])\b", re.IGNORECASE)
+QUARTERS = {"I": "Q1", "II": "Q2", "III": "Q3", "IV": "Q4", "1": "Q1", "2": "Q2", "3": "Q3", "4": "Q4"}
+SHORT_FIELD = 90
+"""Characters; a shorter sentence with a time and no object of its own is a field of the clause above it."""
+FIELD_ONLY = re.compile(
+    r"^[\W\d]*(?:[a-zđ]\)\s*)?(?:thời\s+(?:gian|hạn)|hạn|tiến\s+độ|thời\s+điểm|hoàn\s+thành)(?:\s+(?:thực\s+hiện|hoàn\s+thành|tổ\s+chức|triển\s+khai))*"
+    r"[\s:]*(?:(?:thực\s+hiện|hoàn\s+thành|xong|bắt\s+đầu|kết\s+thúc|dự\s+kiến|là)[\s,:]*)*$",
+    re.IGNORECASE,
+)
+TASK_FIELD = re.compile(r"^[\W\d]*(?:[a-zđ]\)\s*)?(?:nhiệm\s+vụ|nội\s+dung)(?:\s+thực\s+hiện)?\s*:", re.IGNORECASE)
+WITHOUT_ACTOR = 0.9
+"""Confidence that is left where nobody is named who is to act."""
+LOOK_BACK = 12
+"""Blocks above a field among which the clause that it belongs to stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A sentence of a clause, with the clauses before it."""
+
+    clause: Clause
+    piece: Piece
+    sentence: Span
+    earlier: Sequence[Clause]
+
+    @property
+    def words(self) -> str:
+        return self.piece.text[slice(*self.sentence)]
+
+
+def obligations_of(source: str, blocks: Sequence[Block], layout: Layout) -> tuple[FoundObligation, ...]:
+    """Find what the document asks, in the order of the text."""
+    clauses = list(clauses_of(blocks))
+    found: list[FoundObligation] = []
+    for at, clause in enumerate(clauses):
+        if at < layout.subject_end or _is_frame(clause.block):
+            continue
+        if len(clause.block.cells) > 1:
+            found += obligations_of_rows(source, clauses, at)
+            continue
+        for sentence in sentences_of(clause.block.text):
+            place = _Place(clause, clause.block.piece, sentence, clauses[max(at - LOOK_BACK, 0) : at + LOOK_BACK // 3])
+            found += _of_sentence(source, place, layout)
+    return tuple(found)
+
+
+def _is_frame(block: Block) -> bool:
+    """Whether a block is the frame of the document and not its matter: title table, recipients, signature."""
+    return re.match(r"^\W*(?:Nơi\s+nhận|Kính\s+gửi|Số\s*:|TM\.|KT\.|TL\.)", block.text) is not None or (
+        len(block.cells) > 1 and re.search(r"CỘNG\s+HÒA\s+XÃ|Nơi\s+nhận|\bSố\s*:", block.text) is not None
+    )
+
+
+def _of_sentence(source: str, place: _Place, layout: Layout) -> Iterator[FoundObligation]:
+    text = place.piece.text
+    parts = parts_of(text, place.sentence)
+    dated = False
+    for times in times_in(text, *place.sentence):
+        part = _part(text, parts, times.span, place.sentence)
+        at_head = not text[: times.span[0]].strip(" -–+•*(0123456789.)")
+        headings = " · ".join(heading.words[:80] for heading in place.clause.above)
+        judgement = judge(times, Setting(text, place.sentence, part, headings, at_head))
+        if judgement.is_deadline:
+            dated = True
+            yield _dated(source, place, times, part, judgement)
+    if not dated and place.clause.index >= layout.body:
+        duty = standing_duty(place.words, place.clause.above)
+        if duty is not None:
+            said = _Said(place.words, duty.confidence, duty.signs, relative=duty.relative)
+            yield _made(source, place, place.sentence, said)
+
+
+def _part(text: str, parts: list[Span], times: Span, sentence: Span) -> Span:
+    """Give the part of the sentence that says the time; all of it if the part has no verb of its own."""
+    inside = next((part for part in parts if part[0] <= times[0] and times[1] <= part[1]), sentence)
+    words = text[inside[0] : times[0]] + text[times[1] : inside[1]]
+    return inside if ACTION.search(words) else sentence
+
+
+def _dated(source: str, place: _Place, times: TimeWords, part: Span, judgement: Judgement) -> FoundObligation:
+    text = place.piece.text
+    time = text[slice(*times.span)]
+    words = text[slice(*part)]
+    said = _Said(
+        _action(place, words, time),
+        judgement.confidence,
+        judgement.signs,
+        times,
+        told_as_past=judgement.told_as_past,
+        period=_named_quarter(text[: times.span[0]], time) if "label" in judgement.signs else None,
+    )
+    return _made(source, place, part, said)
+
+
+def _named_quarter(before: str, time: str) -> str | None:
+    """Give the quarter whose content a clause names at its head ("+ Quý I: …")."""
+    found = QUARTER.match(time)
+    return QUARTERS[found["which"].upper()] if found and not before.strip(" -–+•*") else None
+
+
+def _action(place: _Place, words: str, time: str) -> str:
+    """Give what is done: in the words themselves, or, for a field of its own, in what stands above it."""
+    if not FIELD_ONLY.match(words.replace(time, " ").strip(" .;,()")):
+        return action_of(words, time)
+    before = [one for one in sentences_of(place.piece.text) if one[1] <= place.sentence[0]]
+    if before and len(place.piece.text[slice(*before[-1])]) > SHORT_FIELD // 3:
+        return action_of(place.piece.text[slice(*before[-1])])
+    siblings = [one for one in place.earlier if one.index < place.clause.index and _same_section(one, place.clause)]
+    task = next((one for one in reversed(siblings) if TASK_FIELD.match(one.block.text)), None)
+    if task is not None:
+        own = TASK_FIELD.sub("", task.block.text).strip()
+        under = next((one for one in siblings if one.index > task.index), None)
+        return action_of(own or (under.block.body if under else ""))
+    headings = [heading for heading in place.clause.above if heading.label]
+    if headings and (
+        not siblings or (place.clause.block.mark_kind == "bullet" and len(headings[-1].words) > SHORT_FIELD // 4)
+    ):
+        return action_of(headings[-1].words)
+    return action_of(siblings[-1].block.body if siblings else words, "")
+
+
+def _same_section(one: Clause, other: Clause) -> bool:
+    return _section(one) == _section(other)
+
+
+def _section(clause: Clause) -> int | None:
+    numbered = [heading.index for heading in clause.above if heading.label and heading.rank < BULLET_RANK - 2]
+    return numbered[-1] if numbered else None
+
+
+def _actors(place: _Place, words: str) -> str | None:
+    """Give who is to act: the sentence says it, a field beside it, a heading, or the last subject of the section."""
+    section = [one for one in place.earlier if _same_section(one, place.clause)]
+    said = actors_in(words) or actors_in(place.words) or actors_beside([one.block.text for one in section])
+    if said or (said := actors_above(place.clause.above)):
+        return said
+    earlier = (one for one in reversed(section) if one.index < place.clause.index)
+    return next((found for one in earlier if (found := actors_in(one.block.body))), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a stretch of a sentence says: the action, its time or vague words of time, and how sure that is."""
+
+    action: str
+    confidence: float
+    signs: tuple[str, ...]
+    times: TimeWords | None = None
+    relative: str | None = None
+    told_as_past: bool = False
+    period: str | None = None
+
+
+def _made(source: str, place: _Place, part: Span, said: _Said) -> FoundObligation:
+    words = place.piece.text[slice(*part)]
+    span = place.piece.source(*part)
+    to, through = report_to(words)
+    actors = _actors(place, words)
+    action = action_of(said.action)
+    clause = place.clause.block.text
+    return FoundObligation(
+        quote=source[slice(*span)],
+        span=span,
+        clause=place.clause.reference,
+        actors=actors,
+        action=action,
+        deliverable=deliverable_of(action),
+        phrases=said.times.phrases if said.times else (),
+        role=said.times.role if said.times else None,
+        relative=said.relative,
+        report_to=to,
+        through=through,
+        relay=RELAYING.search(action) is not None,
+        adoption=ADOPTION.search(clause) is not None and RELAYING.search(clause) is not None,
+        told_as_past=said.told_as_past,
+        period=said.period,
+        confidence=said.confidence if actors else round(said.confidence * WITHOUT_ACTOR, 2),
+        signs=said.signs,
+    )

@@ -1,0 +1,51 @@
+"""Cuts a block's words into sentences, and a sentence into the parts that semicolons set off."""
+
+import re
+from collections.abc import Iterator
+
+from dondoc.intake.verbs import ACTION
+from models.schemas.drafts import Span
+
+STOP = re.compile(r"[.!?…]+[”\"’)*]*\s+(?=[\"“(*\-–+]*\s*(?P<next>[^\W\d_]))|\./\.")
+SHORT_FORM = re.compile(
+    r"(?:^|[\s(])(?:TP|Tp|TM|KT|TL|TUQ|TS|ThS|PGS|GS|BS|Th|Tr|v\.v|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*|số|St|Mr)$"
+)
+
+LONGEST_SHORT_FORM = 16
+
+
+def sentences_of(text: str, start: int = 0) -> Iterator[Span]:
+    """Give where each sentence stands from `start` on, without outer blanks."""
+    at = start
+    for stop in STOP.finditer(text, start):
+        if stop["next"] and not stop["next"].isupper():
+            continue
+        head = text[max(at, stop.start() - LONGEST_SHORT_FORM) : stop.start()]
+        if text[stop.start()] == "." and SHORT_FORM.search(head) and "./." not in stop.group():
+            continue
+        yield from _trimmed(text, at, stop.start() + len(stop.group().rstrip()))
+        at = stop.end()
+    yield from _trimmed(text, at, len(text))
+
+
+def parts_of(text: str, sentence: Span) -> list[Span]:
+    """Give the parts of a sentence between semicolons outside brackets; a list of names belongs to the verb behind."""
+    found: list[Span] = []
+    at, depth = sentence[0], 0
+    for index in range(*sentence):
+        character = text[index]
+        depth += (character == "(") - (character == ")" and depth > 0)
+        if character == ";" and depth == 0 and ACTION.search(text, at, index):
+            found.append((at, index))
+            at = index + 1
+    found.append((at, sentence[1]))
+    return [part for start, end in found for part in _trimmed(text, start, end)]
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end

@@ -1,0 +1,212 @@
+"""Finds where a text speaks of a time by which, in which or how often something is done.
+
+Only places and phrases are found here; what a phrase means is decided by the rules of deadlines.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from models.schemas.drafts import Span, TimeRole
+
+_SLASH = r"\s?[/.\-–]\s?"
+_YEAR_BEHIND = r"(?:\s*[/\-–]\s*\d{4}(?!\d)|\s*,?\s+năm\s+\d{4}(?!\d))"
+_MONTH_NAME = r"(?:\d{1,2}|giêng|chạp|mười\s+(?:một|hai)|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
+_EACH = r"(?:hằng|hàng|mỗi|từng)"
+_COUNT = r"(?:0?[369]|sáu|chín|ba)"
+CUES = {
+    "bound": r"hạn\s+cuối(?:\s+cùng)?|hạn\s+chót|thời\s+hạn|chậm\s+nhất|muộn\s+nhất|trễ\s+nhất|không\s+quá|"
+    r"trước(?:\s+hết)?|đến\s+hết|hết|xong",
+    "within": r"trong|nội|ngay|cả|dịp",
+    "from": r"(?:bắt\s+đầu\s+)?(?:kể\s+)?từ|sau(?:\s+khi)?",
+    "to": r"đến|tới|kết\s+thúc",
+    "on": r"vào|là|khoảng|dự\s+kiến",
+    "point": r"định\s+kỳ|(?:tuần|ngày|thứ\s+\w+|chủ\s+nhật|thời\s+điểm|hạ\s+tuần|trung\s+tuần|thượng\s+tuần)"
+    r"(?=\s+(?:cuối|đầu|thứ|tháng|ngày|từ))|tuần|đầu|giữa|cuối(?:\s+cùng)?(?:\s+của)?|nửa\s+(?:đầu|cuối)|"
+    r"thứ\s+(?:nhất|hai|ba|tư)|của",
+}
+CORES = {
+    "clock": r"\d{1,2}\s?(?:giờ|g(?=\d|\b)|h(?=\d|\b))\s?(?:\d{2}(?:\s?(?:phút|['’]))?|['’])?",
+    "date": rf"(?:ngày\s+)?\d{{1,2}}{_SLASH}\d{{1,2}}{_SLASH}\d{{4}}(?!\d)|"
+    rf"ngày\s+\d{{1,2}}\s+tháng\s+{_MONTH_NAME}(?:\s*,?\s+năm\s+\d{{4}})?"
+    rf"|ngày\s+\d{{1,2}}\s?[/.]\s?\d{{1,2}}(?![\d/]|\s?[/.]\s?\d)|(?<![\d/.,])\d{{1,2}}/\d{{1,2}}(?![\d/%]|[,.]\d)",
+    "day": rf"ngày\s+\d{{1,2}}(?=\s*(?:{_EACH}|của|tháng|các\s+tháng|đến|tới|[-–]|và|,|\d|định\s+kỳ))|"
+    rf"\d{{1,2}}(?=\s*[-–]\s*\d{{1,2}}/\d)",
+    "week": r"ngày\s+làm\s+việc\s+(?:đầu|cuối)(?:\s+(?:tiên|cùng))?",
+    "last_day": r"ngày\s+(?:làm\s+việc\s+)?(?:đầu\s+tiên|cuối\s+cùng)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|"
+    r"hàng\s+)?(?:tháng|qu[ýí]|năm)(?!\s+\d)",
+    "every": rf"(?:{_EACH}|định\s+kỳ)\s+(?:ngày|tuần|tháng|qu[ýí]|{_COUNT}\s+tháng|nửa\s+năm|năm(?!\s+\d))",
+    "cycle": r"tháng\s+(?:cuối|đầu|liền\s+kề|sau|tiếp\s+theo|kế\s+tiếp)(?:\s+(?:cùng|"
+    r"tiên))?(?:\s+(?:của\s+)?(?:mỗi\s+)?(?:qu[ýí]|kỳ))?",
+    "half_year": rf"{_COUNT}\s+tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:năm\s*)?\s*\d{{4}}",
+    "half": rf"{_COUNT}\s+tháng(?:\s+(?:đầu|cuối)(?:\s+năm)?)?(?:\s*[/\-–]\s*\d{{4}}|\s+năm\s+\d{{4}}|\s+\d{{4}})?",
+    "month": rf"(?:các\s+)?tháng\s+{_MONTH_NAME}(?!\s*tháng){_YEAR_BEHIND}?(?![\d/])",
+    "quarter": rf"qu[ýí]\s*(?:IV|I{{1,3}}|V\b|[1-4](?![\d.,]))(?!\w){_YEAR_BEHIND}?",
+    "school": r"năm\s+học\s+\d{4}\s*[-–]\s*\d{4}|học\s+k[ỳì]\s*(?:I{1,3}|[123])(?!\w)",
+    "year": r"năm\s+\d{4}(?!\d|\s*[-–]\s*\d{4})",
+    "bare": r"(?<!hai )(?:tháng|qu[ýí]|(?:cả\s+|(?:0?1|một)\s+)?năm)(?=\s*(?:[,;.)]|và\s|\(|$))",
+}
+ATOM = re.compile(
+    r"(?<!\w)(?P<cues>(?:(?:"
+    + "|".join(CUES.values())
+    + r")\s+){0,6})(?:"
+    + "|".join(f"(?P<{name}>{core})" for name, core in CORES.items())
+    + r")(?!\w)",
+    re.IGNORECASE,
+)
+JOINT = re.compile(
+    r"(?:\s|,|;|-|–|\(|\)|và|hoặc|đến|tới|kết\s+thúc|của|là|báo\s+cáo|tổng\s+kết|sơ\s+kết|định\s+kỳ|cả|"
+    r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật)*",
+    re.IGNORECASE,
+)
+BARE_LIST_OPENER = re.compile(
+    r"(?:báo\s+cáo|định\s+kỳ|sơ\s+kết|tổng\s+kết|đánh\s+giá|\()\s*(?:kết\s+quả\s*)?$", re.IGNORECASE
+)
+DATE_ALONE = re.compile(r"ngày|\d{4}", re.IGNORECASE)
+LONGEST_JOINT = 24
+RECURRING = frozenset({"every", "cycle", "bare", "half", "last_day"})
+CALENDAR = frozenset({"date", "month", "quarter", "year", "school", "half_year"})
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One time word with the cues before it."""
+
+    kind: str
+    cues: str
+    span: Span
+    core: Span
+
+    def cue(self, name: str) -> bool:
+        """Whether a cue of this family stands before it."""
+        return _CUE[name].search(self.cues) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """A time as the text gives it: where, in which phrases (each to be decided apart), and how it is meant."""
+
+    span: Span
+    phrases: tuple[str, ...]
+    role: TimeRole
+    kinds: frozenset[str]
+    opens_only: bool
+    """Only a beginning is said ("từ tháng 12/2025")."""
+    cues: str
+
+
+def times_in(text: str, start: int = 0, end: int | None = None) -> list[TimeWords]:
+    """Find the times that a stretch of text speaks of."""
+    end = len(text) if end is None else end
+    found = []
+    for group in _groups(text, list(_atoms(text, start, end))):
+        times = _times(text, group)
+        if times is not None:
+            found.append(times)
+    return found
+
+
+def _atoms(text: str, start: int, end: int) -> Iterator[Atom]:
+    for match in ATOM.finditer(text, start, end):
+        kind = match.lastgroup or ""
+        yield Atom(kind, match["cues"].lower(), match.span(), match.span(kind))
+
+
+def _groups(text: str, atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
+    group: list[Atom] = []
+    for atom in atoms:
+        if group and not _joined(text, group, atom):
+            yield group
+            group = []
+        group.append(atom)
+    if group:
+        yield group
+
+
+def _joined(text: str, group: list[Atom], atom: Atom) -> bool:
+    gap = text[group[-1].span[1] : atom.span[0]]
+    if len(gap) > LONGEST_JOINT or JOINT.fullmatch(gap) is None:
+        return False
+    if ";" in gap and not (group[0].cue("from") and (atom.cue("to") or "kết thúc" in gap)):
+        return False
+    last = group[-1]
+    rounds = any(one.kind in RECURRING for one in group)
+    if atom.kind == "bare":
+        return rounds or last.kind == "quarter"
+    ranged = group[0].cue("from") and (atom.cue("to") or _is_range(gap))
+    completes = (
+        last.kind in {"clock", "day", "week"}
+        or atom.kind in {"every", "cycle"}
+        or ("(" in gap and last.kind in RECURRING)
+    )
+    listed = last.kind == atom.kind or {last.kind, atom.kind} <= RECURRING or (rounds and atom.kind in {"date", "day"})
+    return ranged or completes or listed or (last.kind == "bare" and atom.kind == "half")
+
+
+def _is_range(gap: str) -> bool:
+    return re.fullmatch(r"\s*(?:-|–|đến|tới)\s*(?:hết\s*)?", gap) is not None
+
+
+def _times(text: str, group: list[Atom]) -> TimeWords | None:
+    kinds = frozenset(atom.kind for atom in group)
+    span = (group[0].span[0], group[-1].span[1])
+    if text[: span[1]].count("(", span[0]) > text[: span[1]].count(")", span[0]) and text[span[1] : span[1] + 1] == ")":
+        span = (span[0], span[1] + 1)
+    every = bool(kinds & {"every", "cycle", "last_day"}) or (len(group) > 1 and _is_school_terms(text, group))
+    if len(group) == 1 and kinds == {"date"} and not group[0].cues and not DATE_ALONE.search(text[slice(*span)]):
+        return None
+    if not kinds & CALENDAR and not every:
+        listed = (
+            len(group) > 1
+            and kinds & {"half", "bare"}
+            and ("half" in kinds or BARE_LIST_OPENER.search(text[: span[0]]))
+        )
+        alone = "half" in kinds and BARE_LIST_OPENER.search(text[: span[0]])
+        if not listed and not alone:
+            return None
+        every = True
+    if "half" in kinds and not every and ("bare" in kinds or "date" in kinds):
+        every = True
+    role = TimeRole.EVERY if every else _role(text, group)
+    phrases = (_words(text, span),) if every or role is TimeRole.RANGE else _phrases(text, group)
+    opens_only = role is not TimeRole.RANGE and not every and group[0].cue("from") and not group[0].cue("bound")
+    return TimeWords(span, phrases, role, kinds, opens_only, " ".join(atom.cues for atom in group))
+
+
+def _is_school_terms(text: str, group: list[Atom]) -> bool:
+    return all(atom.kind == "school" and text[slice(*atom.core)][:1] in "hH" for atom in group)
+
+
+def _role(text: str, group: list[Atom]) -> TimeRole:
+    for before, after in pairwise(group):
+        gap = text[before.span[1] : after.span[0]]
+        if group[0].cue("from") or _is_range(gap) or after.cue("to"):
+            return TimeRole.RANGE
+    if any(atom.cue("bound") for atom in group) or (group[0].cue("to") and not group[0].cue("from")):
+        return TimeRole.BOUND
+    if any(atom.cue("within") for atom in group) or not {atom.kind for atom in group} & {"date", "clock", "day"}:
+        return TimeRole.WITHIN
+    return TimeRole.EVENT_DAY
+
+
+def _phrases(text: str, group: list[Atom]) -> tuple[str, ...]:
+    """Give a phrase for each date of a list, each behind the cue that stands before the first."""
+    found: list[str] = []
+    run: list[Atom] = []
+    for atom in group:
+        run.append(atom)
+        if atom.kind not in {"clock", "day", "week"}:
+            cue = "" if run[0].cues or not found else group[0].cues
+            found.append(" ".join((cue + _words(text, (run[0].span[0], atom.span[1]))).split()))
+            run = []
+    if run and found:
+        found[-1] = _words(text, (group[-1 - len(run)].span[0], group[-1].span[1]))
+    return tuple(found) or (_words(text, (group[0].span[0], group[-1].span[1])),)
+
+
+def _words(text: str, span: Span) -> str:
+    return " ".join(text[span[0] : span[1]].split())
+
+
+_CUE = {name: re.compile(rf"(?<!\w)(?:{cue})(?!\w)", re.IGNORECASE) for name, cue in CUES.items()}

@@ -1,0 +1,54 @@
+"""Verbs and nouns by which directives give orders: what makes a sentence with a time in it a duty."""
+
+import re
+
+ACTIONS = (
+    "hoàn thành|hoàn thiện|hoàn chỉnh|hoàn tất|kết thúc|xong|báo cáo|gửi|nộp|trình|ban hành|xây dựng|"
+    "tổ chức(?! (?:có|liên quan|chính trị|xã hội|và|cá nhân|công đoàn|đảng|đoàn|nêu))|triển khai|thực hiện|"
+    "đăng ký|lập|rà soát|tổng hợp|thống kê|cập nhật|công bố|công khai|niêm yết|phê duyệt|thẩm định|thẩm tra|"
+    "giải quyết|xử lý|khắc phục|"
+    "bàn giao|kê khai|khai mạc|khai giảng|tựu trường|bế giảng|diễn ra|tiến hành|đề xuất|tham mưu|phối hợp|chuẩn bị|"
+    "kiểm tra|giám sát|"
+    "đánh giá|sơ kết|tổng kết|biểu dương|khen thưởng|tuyên truyền|phát động|đưa|thông báo|cung cấp|chia sẻ|ký|"
+    "vận động|thanh toán|"
+    "quyết toán|giải ngân|bố trí|thành lập|kiện toàn|bầu|lấy ý kiến|xin ý kiến|cho ý kiến|góp ý|trao|xét|duyệt|"
+    "tuyển|quán triệt|học tập|sinh hoạt|"
+    "khởi công|khánh thành|nghiệm thu|rút kinh nghiệm|nghiên cứu|hướng dẫn|đôn đốc|chỉ đạo|lựa chọn|giới thiệu|cử|"
+    "phân công|họp|"
+    "tập huấn|bồi dưỡng|phổ biến|đẩy mạnh|tăng cường|duy trì|theo dõi|phát hành|nhập|chuyển|trả lời|phản hồi|"
+    "phúc đáp|ghi danh|bình xét|"
+    "kiểm điểm|sắp xếp|hợp nhất|sáp nhập|tiếp nhận|khảo sát|điều tra|thi|chấm|nhận|tham gia|hưởng ứng|cam kết|"
+    "phấn đấu|khẩn trương|"
+    "đầu tư|thi công|vận hành|mua sắm|đấu thầu|kiểm kê|đối chiếu|chốt|tiêm|hỗ trợ|chi trả|thăm|tặng|viếng|treo|"
+    "bắt đầu|bảo đảm|đảm bảo"
+)
+ACTION = re.compile(rf"(?<!\w)(?:{ACTIONS.replace(' ', chr(92) + 's+')})(?!\w)", re.IGNORECASE)
+COMPLETION = re.compile(
+    r"(?<!\w)(?:hoàn\s+thành|hoàn\s+thiện|hoàn\s+tất|xong|kết\s+thúc|đưa\s+vào\s+(?:vận\s+hành|sử\s+dụng|"
+    r"khai\s+thác)|dứt\s+điểm|"
+    r"trình|ban\s+hành|khởi\s+công|khánh\s+thành|thông\s+qua|phê\s+duyệt)(?!\w)",
+    re.IGNORECASE,
+)
+EVENT = re.compile(
+    r"(?<!\w)(?:tổ\s+chức|khai\s+mạc|khai\s+giảng|tựu\s+trường|bế\s+giảng|diễn\s+ra|tiến\s+hành|bắt\s+đầu|họp|"
+    r"phát\s+động|ra\s+quân|"
+    r"khởi\s+công|khánh\s+thành|có\s+mặt|tập\s+trung|đồng\s+loạt|treo|viếng|dự\s+kiến|hoàn\s+thành|công\s+bố|nộp|"
+    r"gửi|triển\s+khai|trao)(?!\w)",
+    re.IGNORECASE,
+)
+REPORTING = re.compile(r"(?<!\w)(?:báo\s+cáo|gửi|nộp|phản\s+ánh|thông\s+tin|đăng\s+ký)(?!\w)", re.IGNORECASE)
+RELAYING = re.compile(
+    r"(?<!\w)(?:xây\s+dựng|ban\s+hành|lập|cụ\s+thể\s+hóa|cụ\s+thể\s+hoá)\s+(?:và\s+ban\s+hành\s+|các\s+)?"
+    r"(?:[Kk]ế\s+hoạch|[Cc]hương\s+trình|[Hh]ướng\s+dẫn|[Vv]ăn\s+bản|việc\s+triển\s+khai)",
+    re.IGNORECASE,
+)
+ADOPTION = re.compile(
+    r"phải\s+được\s+(?:\S+\s+){0,2}?(?:thông\s+qua|phê\s+duyệt)|(?:sau\s+khi|khi)\s+được\s+thông\s+qua", re.IGNORECASE
+)
+IMPERATIVE_HEAD = re.compile(
+    rf"^\W*(?:(?:thường\s+xuyên|kịp\s+thời|tiếp\s+tục|chủ\s+động|khẩn\s+trương|tích\s+cực|định\s+kỳ|nghiêm\s+túc|"
+    rf"kiên\s+quyết)\s+)*"
+    rf"(?:{ACTIONS.replace(' ', chr(92) + 's+')}|cụ\s+thể\s+hóa|phát\s+huy|đề\s+cao|nâng\s+cao|đổi\s+mới|giao|"
+    rf"quan\s+tâm|căn\s+cứ|tạo|gắn)(?!\w)",
+    re.IGNORECASE,
+)

@@ -1,0 +1,153 @@
+"""Read a directive's document: what it says, when each thing asked is due and by which rule, and what looks amiss.
+
+The words come from the intake, the dates from the rules of deadlines; neither guesses, and what is missing is null.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from dondoc.intake.draft import read_draft
+from dondoc.operations.read_warnings import warnings_of
+from models.schemas.drafts import DocumentDraft, FoundObligation, Span, TimeRole
+from models.vocabulary import Deliverable, DueKind, Recurrence
+from policies.deadlines import DueDecision, decide_due
+from policies.workdays import WorkCalendar
+
+LONGEST_WINDOW_DAYS = 5 * 366
+"""A longer span of time is an age or a term, not the window of a task."""
+RECURRENCE_WORDS = {
+    Recurrence.MONTH: "monthly",
+    Recurrence.QUARTER: "quarterly",
+    Recurrence.HALF_YEAR: "half-yearly",
+    Recurrence.YEAR: "yearly",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationReading:
+    """One obligation: a deadline and an actor. `found` is what the text says; the rest is what the rules make of it."""
+
+    found: FoundObligation
+    phrase: str | None
+    due: date | None
+    effective: date | None
+    window: tuple[date, date] | None
+    recurrence: Recurrence | None
+    rrule: str | None
+    rule: str | None
+    needs: str | None
+    relative: str | None
+
+    period: tuple[date, date] | None = None
+    """The first and last day of what the words name, also where only its end counts (a quarter)."""
+
+    @property
+    def span(self) -> Span:
+        """Where the words stand."""
+        return self.found.span
+
+    @property
+    def deliverable(self) -> Deliverable:
+        """What the obligation yields."""
+        return self.found.deliverable
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReading:
+    """A document read: the draft of the intake, its obligations with dates, and warnings."""
+
+    draft: DocumentDraft
+    obligations: tuple[ObligationReading, ...]
+    warnings: tuple[str, ...]
+
+
+def read_directive_text(text: str, calendar: WorkCalendar) -> DocumentReading:
+    """Read the text of a directive.
+
+    1. Find its header, grounds, recipients and the words of its obligations.
+    2. Decide each phrase of time by the rules of deadlines, with the document's own date.
+    3. Leave out what the date shows to be no deadline: an order of the past, a day that was before the document.
+    4. Warn of what the norm for documents does not foresee.
+    """
+    draft = read_draft(text)
+    issued = draft.header.issued_on.value if draft.header.issued_on else None
+    readings = tuple(reading for found in draft.obligations for reading in _readings(found, issued, calendar))
+    return DocumentReading(draft, readings, warnings_of(text, draft, readings))
+
+
+def _readings(found: FoundObligation, issued: date | None, calendar: WorkCalendar) -> Iterator[ObligationReading]:
+    if not found.phrases:
+        yield ObligationReading(found, None, None, None, None, None, None, None, None, found.relative)
+        return
+    for phrase in found.phrases:
+        decided = decide_due(phrase, issued, calendar)
+        if _is_past(found, decided, issued):
+            continue
+        if decided.rrule:
+            yield from _recurring(found, decided)
+        else:
+            yield _single(found, decided)
+
+
+def _is_past(found: FoundObligation, decided: DueDecision, issued: date | None) -> bool:
+    if decided.nominal is None:
+        return False
+    if decided.window and (decided.window[1] - decided.window[0]).days > LONGEST_WINDOW_DAYS:
+        return True
+    if issued is None or decided.nominal > issued:
+        return False
+    return found.told_as_past or found.role is TimeRole.EVENT_DAY
+
+
+def _single(found: FoundObligation, decided: DueDecision) -> ObligationReading:
+    standing = decided.kind is DueKind.STANDING
+    return ObligationReading(
+        found=found,
+        phrase=decided.phrase,
+        due=decided.nominal,
+        effective=decided.effective,
+        window=decided.window if found.role is TimeRole.RANGE else None,
+        recurrence=None,
+        rrule=None,
+        rule=decided.rule,
+        needs=None if standing else decided.needs,
+        relative=_bound_word(found) if decided.nominal else decided.phrase,
+        period=decided.window,
+    )
+
+
+def _recurring(found: FoundObligation, decided: DueDecision) -> Iterator[ObligationReading]:
+    for rrule in (decided.rrule or "").split(" | "):
+        every = recurrence_of(rrule)
+        yield ObligationReading(
+            found=found,
+            phrase=decided.phrase,
+            due=None,
+            effective=None,
+            window=None,
+            recurrence=every,
+            rrule=rrule,
+            rule=decided.rule,
+            needs=decided.needs,
+            relative=_bound_word(found) if every else decided.phrase,
+        )
+
+
+def _bound_word(found: FoundObligation) -> str | None:
+    return "before" if found.phrases and "trước" in found.phrases[0].lower() else None
+
+
+def recurrence_of(rrule: str) -> Recurrence | None:
+    """Name how often a rule (RFC 5545) comes round; None for what is more often than monthly."""
+    parts = dict(part.partition("=")[::2] for part in rrule.split(";"))
+    months = parts.get("BYMONTH", "")
+    interval = parts.get("INTERVAL", "1")
+    if parts.get("FREQ") == "MONTHLY":
+        return {"1": Recurrence.MONTH, "3": Recurrence.QUARTER, "6": Recurrence.HALF_YEAR, "12": Recurrence.YEAR}.get(
+            interval
+        )
+    if parts.get("FREQ") == "YEARLY":
+        count = len(months.split(",")) if months else 1
+        return {12: Recurrence.MONTH, 4: Recurrence.QUARTER, 2: Recurrence.HALF_YEAR}.get(count, Recurrence.YEAR)
+    return None
