@@ -28,8 +28,8 @@ from models.tables.units import officer, unit, unit_version
 from models.vocabulary import Act, OfficerRole
 from policies.workdays import ZONE
 
-FIRST_DAY = pendulum.datetime(2025, 2, 14, tz=ZONE)
-LAST_DAY = pendulum.datetime(2025, 7, 31, tz=ZONE)
+FIRST_DAY = date(2025, 2, 14)
+LAST_DAY = date(2025, 7, 31)
 SWEPT_AT = time(7, 40)
 SENT_AT = (time(7, 45), time(17, 0))
 ISSUED_AT = time(8, 0)
@@ -85,8 +85,8 @@ class Replay:
         """Play each day in turn, and say what has happened so far."""
         main = sample_directive()
         self.derived = self._with_subordinates()
-        for midnight in pendulum.interval(FIRST_DAY, LAST_DAY).range("days"):
-            today = midnight.date()
+        for noon in pendulum.interval(_noon(FIRST_DAY), _noon(LAST_DAY)).range("days"):
+            today = noon.date()
             sweep(self.database, _at(today, SWEPT_AT), rules=self.rules)
             self._send(_at(today, SENT_AT[0]))
             for draft in (main, *self.derived.values()):
@@ -177,6 +177,10 @@ class Replay:
                     except Refused:
                         self.refused += 1
             _ = at
+
+
+def _noon(day: date) -> pendulum.DateTime:
+    return pendulum.datetime(day.year, day.month, day.day, 12, tz=ZONE)
 
 
 def _at(day: date, at: time) -> datetime:

@@ -22,7 +22,7 @@ def test_nothing_is_done_before_it_was_assigned(database: Database, report: int)
 
 
 def test_nothing_is_done_before_the_unit_was_last_reminded_of_it(database: Database, report: int) -> None:
-    sweep(database, at("2025-04-30", "09:00"), rules=RULES)
-    with pytest.raises(Refused, match="2025-04-29 .* lies before 2025-04-30 09:00"):
-        do(database, report, Act.SUBMIT, "2025-04-29")
-    do(database, report, Act.SUBMIT, "2025-04-30", "09:01")
+    sweep(database, at("2025-03-20", "09:00"), rules=RULES)
+    with pytest.raises(Refused, match=r"2025-03-19 .* lies before 2025-03-20 09:00"):
+        do(database, report, Act.SUBMIT, "2025-03-19")
+    do(database, report, Act.SUBMIT, "2025-03-21")
