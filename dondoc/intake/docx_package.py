@@ -24,8 +24,8 @@ LARGEST_TOTAL_BYTES = 400 * 1024 * 1024
 HIGHEST_RATIO = 150
 """Unpacked to packed, for parts over RATIO_FROM_BYTES; Word's XML packs ten to thirty times."""
 RATIO_FROM_BYTES = 2 * 1024 * 1024
-MOST_ELEMENTS = 1_200_000
-"""XML elements in all the parts together: a second's work."""
+MOST_ELEMENTS = 600_000
+"""XML elements in all the parts together, a second's work; 30 pages have some 50,000."""
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
 STRICT_WORD = "http://purl.oclc.org/ooxml/wordprocessingml/main "

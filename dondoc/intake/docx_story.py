@@ -30,7 +30,7 @@ Value = TypeVar("Value")
 
 @dataclass(slots=True)
 class _Field:
-    """A field: its instruction, and whether what it shows is a page's number."""
+    """A field: its instruction, and whether what it shows is a page's number, or stands in a field that does."""
 
     instruction: str = ""
     of_page: bool = False
@@ -188,7 +188,7 @@ class Story:
 
     def _write(self, text: str) -> None:
         paragraph = self._paragraph
-        if paragraph is None or any(field.of_page for field in self._fields):
+        if paragraph is None or (self._fields and self._fields[-1].of_page):
             return
         if paragraph.run.hidden:
             self._notices.hidden |= not text.isspace()
@@ -216,14 +216,18 @@ class Story:
     def _take_field(self, attributes: Attributes) -> None:
         match word_attribute(attributes, "fldCharType"):
             case "begin":
-                self._fields.append(_Field())
+                self._open_field(of_page=False)
             case "separate" if self._fields:
-                self._fields[-1].of_page = _of_page(self._fields[-1].instruction)
+                self._fields[-1].of_page |= _of_page(self._fields[-1].instruction)
             case "end":
                 self._end_field()
 
     def _begin_field(self, attributes: Attributes) -> None:
-        self._fields.append(_Field(of_page=_of_page(word_attribute(attributes, "instr") or "")))
+        self._open_field(of_page=_of_page(word_attribute(attributes, "instr") or ""))
+
+    def _open_field(self, *, of_page: bool) -> None:
+        inside = bool(self._fields) and self._fields[-1].of_page
+        self._fields.append(_Field(of_page=of_page or inside))
 
     def _end_field(self) -> None:
         if self._fields:

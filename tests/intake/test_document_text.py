@@ -96,6 +96,19 @@ def test_page_headers_and_footers_come_once_and_page_numbers_never(tmp_path: Pat
     assert read(tmp_path, samples.docx_of(fill)).text == f"DỰ THẢO\n\n{SENTENCE}"
 
 
+def test_a_page_s_number_made_by_a_field_is_not_text(tmp_path: Path) -> None:
+    def field(instruction: str, shown: str) -> str:
+        def mark(kind: str) -> str:
+            return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+        asked = f"<w:r><w:instrText> {instruction} </w:instrText></w:r>"
+        return mark("begin") + asked + mark("separate") + f"<w:r><w:t>{shown}</w:t></w:r>" + mark("end")
+
+    body = samples.paragraph_xml("ngày ", field("DATE", "15/6"), field("IF x", field("PAGE", "7")), " hạn cuối")
+    body += samples.paragraph_xml('<w:fldSimple w:instr="PAGE"><w:r><w:t>7</w:t></w:r></w:fldSimple>')
+    assert read(tmp_path, samples.docx_by_hand(body)).text == "ngày 15/6 hạn cuối"
+
+
 def test_a_footnote_leaves_its_sentence_whole(tmp_path: Path) -> None:
     note = samples.paragraph_xml("Kết luận số 106-KL/TW")
     notes = samples.part_xml(
