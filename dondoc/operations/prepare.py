@@ -3,7 +3,7 @@
 Nothing is guessed: a phrase that is no date, a due date before the issue date, an unknown addressee are asked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,7 +61,7 @@ def prepare(connection: Connection, draft: DirectiveDraft, rules: Rules, *, acce
     """Decide everything about a draft. Raise InvalidInput or NeedsAnswer with the path of the field it concerns.
 
     1. Find the issuer and every unit named, as of the issue date.
-    2. Resolve each obligation's addressees to ranges of the tree, all within the issuer's own subtree.
+    2. Resolve each obligation's addressees to ranges of the tree, all within the issuer's subtree; who receives too.
     3. Decide each due phrase or recurrence; what is not a date is asked, and so is one before the issue date.
     """
     units = _units_named(connection, draft)
@@ -70,6 +70,7 @@ def prepare(connection: Connection, draft: DirectiveDraft, rules: Rules, *, acce
     for index, obligation in enumerate(draft.obligations):
         where = f"obligations[{index}]"
         lead = _unit(units, obligation.lead or draft.issuer, f"{where}.lead", draft.issued_on)
+        _keep_inside(issuer, [lead], f"{where}.lead", "it cannot receive what is owed to it")
         periods, said = _periods(obligation, draft.issued_on, rules, where, accept_past=accept_past)
         reaches = _reaches(obligation, units, issuer, where, draft.issued_on)
         obligations.append(PreparedObligation(obligation, lead.unit_id, reaches, periods))
@@ -113,14 +114,16 @@ def _reaches(
     addressees, where = obligation.addressees, f"{where}.addressees"
     named = addressees.units or (addressees.below or "",)
     found = [_unit(units, code, where, on) for code in dict.fromkeys(named)]
-    stranger = next((one for one in found if not one.path.startswith(issuer.path)), None)
-    if stranger is not None:
-        raise InvalidInput(
-            f"{stranger.code} does not stand under {issuer.code}, so it cannot be addressed by it", where=where
-        )
+    _keep_inside(issuer, found, where, "it cannot be addressed by it")
     if addressees.units:
         return tuple(reach_of_unit(one) for one in found)
     return reaches_below(found[0], addressees.kinds, addressees.depth)
+
+
+def _keep_inside(issuer: UnitFacts, units: Iterable[UnitFacts], where: str, else_what: str) -> None:
+    stranger = next((one for one in units if not one.path.startswith(issuer.path)), None)
+    if stranger is not None:
+        raise InvalidInput(f"{stranger.code} does not stand under {issuer.code}, so {else_what}", where=where)
 
 
 def _periods(

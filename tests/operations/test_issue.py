@@ -15,11 +15,12 @@ from models.schemas.directives import DirectiveDraft
 from models.session import Database
 from models.tables.directives import directive, directive_basis, obligation, period
 from models.tables.plans import plan, plan_group
-from tests.factories import OFFICE, PROVINCE, a_province, an_obligation, at
+from tests.factories import DISTRICTS, GRASSROOTS, OFFICE, PROVINCE, a_province, an_obligation, at
 from tests.operations.acting import entries, stored
 
 RULES = default_rules()
 NOW = at("2025-02-14", "08:00")
+GROUP = {"units": [GRASSROOTS[0]]}
 
 
 @pytest.fixture
@@ -95,6 +96,17 @@ def test_equal_groups_share_one_plan(province: Database) -> None:
     [
         ({"issuer": "NOBODY"}, InvalidInput, "issuer"),
         ({"obligations": [an_obligation(lead="NOBODY")]}, InvalidInput, "obligations[0].lead"),
+        # Who receives stands under the issuer too: the province is above it, the other district beside it.
+        (
+            {"issuer": DISTRICTS[0], "obligations": [an_obligation(addressees=GROUP, lead=PROVINCE)]},
+            InvalidInput,
+            "obligations[0].lead",
+        ),
+        (
+            {"issuer": DISTRICTS[0], "obligations": [an_obligation(addressees=GROUP, lead=DISTRICTS[1])]},
+            InvalidInput,
+            "obligations[0].lead",
+        ),
         ({"obligations": [an_obligation(addressees={"units": ["NOBODY"]})]}, InvalidInput, "obligations[0].addressees"),
         # Nobody of that kind is there on the day.
         (
