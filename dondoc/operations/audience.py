@@ -5,21 +5,22 @@ up to the issuer hears instead, and the office is told.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, exists, func, literal, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, exists, literal, select
 
+from dondoc.operations.chain import ISSUER_END, PATH, on_chain, unit_at
+from dondoc.operations.unit_list import holds
 from models.dialects import insert_new, insert_or_leave
 from models.paths import STEP, unit_ids
 from models.tables.assignments import assignment, rung
-from models.tables.columns import BigId
 from models.tables.directives import directive, obligation
 from models.tables.letters import pending_notice
 from models.tables.plans import plan_audience, plan_group
-from models.tables.units import officer, unit_version
+from models.tables.units import officer, unit
 from models.vocabulary import OfficerRole, Urgency
 from policies.workdays import ZONE
 
@@ -39,13 +40,9 @@ class Heard:
     unheard: int
 
 
-def serves(table: Any, day: date) -> Any:
-    """Give the condition that an officer serves on `day` and mail to it arrives."""
-    return (
-        (table.c.valid_from <= day)
-        & (table.c.valid_to.is_(None) | (table.c.valid_to > day))
-        & table.c.bounced_at.is_(None)
-    )
+def serves(table: FromClause, day: Any) -> ColumnElement[bool]:
+    """Give the condition that an officer serves on `day` (a date or a parameter) and mail to it arrives."""
+    return holds(table, day) & table.c.bounced_at.is_(None)
 
 
 def find_audience(connection: Connection, seq: int, now: datetime) -> Heard:
@@ -82,24 +79,17 @@ def find_audience(connection: Connection, seq: int, now: datetime) -> Heard:
 
 def _called(seq: int, day: date) -> Select[Any]:
     """Select each rung of the entry with each audience of it, and the unit that stands at that level today."""
-    path = func.coalesce(unit_version.c.path, assignment.c.path)
-    # Steps of a path: the issuer's own, and that of the unit so many levels up. In a tree that changed since the issue
-    # the issuer still hears at its level, and nobody above it ever does.
-    issuer_end = func.length(assignment.c.path) - STEP * plan_group.c.distance
-    target_end = func.length(path) - STEP * plan_audience.c.level
-    is_above = (plan_audience.c.level > 0) & (target_end <= issuer_end)
-    is_issuer = is_above | (plan_audience.c.level >= plan_group.c.distance)
-    target = func.substr(path, target_end - STEP + 1, STEP).cast(BigId)
-    return (
+    called = (
         select(
             rung.c.id.label("rung_id"),
             rung.c.name,
             rung.c.assignment_id,
+            assignment.c.unit_id,
             plan_audience.c.level,
             plan_audience.c.role,
-            case((is_issuer, directive.c.issuer_id), else_=target).label("target_id"),
-            path.label("path"),
-            issuer_end.label("issuer_end"),
+            unit_at(plan_audience.c.level).label("target_id"),
+            PATH.label("path"),
+            ISSUER_END.label("issuer_end"),
             plan_group.c.distance,
             obligation.c.lead_id,
             directive.c.issuer_id,
@@ -110,14 +100,8 @@ def _called(seq: int, day: date) -> Select[Any]:
         .join(plan_group, plan_group.c.id == assignment.c.plan_group_id)
         .join(obligation, obligation.c.id == assignment.c.obligation_id)
         .join(directive, directive.c.id == obligation.c.directive_id)
-        .outerjoin(
-            unit_version,
-            (unit_version.c.unit_id == assignment.c.unit_id)
-            & (unit_version.c.valid_from <= day)
-            & (unit_version.c.valid_to.is_(None) | (unit_version.c.valid_to > day)),
-        )
-        .where(rung.c.entry == seq)
     )
+    return on_chain(called, day).where(rung.c.entry == seq)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +115,7 @@ def _climb(connection: Connection, missing: Iterable[Row[Any]], day: date) -> He
     """Queue for each missing audience whoever is next, and for the office what was skipped."""
     rows = list(missing)
     officers = _officers(connection, rows, day)
+    codes = _codes(connection, {row.unit_id for row in rows})
     queued: list[dict[str, Any]] = []
     skipped: dict[str, None] = {}
     unheard = 0
@@ -142,11 +127,15 @@ def _climb(connection: Connection, missing: Iterable[Row[Any]], day: date) -> He
             someone = _preferred(_at(officers, row, level), row.role)
             queued.append(_pending(row, someone, level, NOT_SKIPPED))
         if level != row.level:
-            skipped[f"level {row.level} above unit {unit_ids(row.path)[-1]} has nobody to write to"] = None
+            skipped[f"level {row.level} above {codes[row.unit_id]} has nobody to write to"] = None
             queued += [_pending(row, one, row.level, row.level) for one in _office(officers, row)]
     if queued:
         connection.execute(insert_or_leave(connection.dialect.name, pending_notice), queued)
     return Heard(tuple(skipped), unheard)
+
+
+def _codes(connection: Connection, units: Collection[int]) -> Mapping[int, str]:
+    return {row.id: row.code for row in connection.execute(select(unit).where(unit.c.id.in_(units)))}
 
 
 def _officers(connection: Connection, rows: list[Row[Any]], day: date) -> Mapping[int, list[_Someone]]:
@@ -163,9 +152,8 @@ def _officers(connection: Connection, rows: list[Row[Any]], day: date) -> Mappin
 
 def _at(officers: Mapping[int, list[_Someone]], row: Row[Any], level: int) -> list[_Someone]:
     ids = unit_ids(row.path)
-    end = len(ids) - level
-    is_issuer = level >= row.distance or (level > 0 and end * STEP <= row.issuer_end)
-    return officers.get(row.issuer_id if is_issuer else ids[end - 1], [])
+    issuer = row.issuer_end // STEP
+    return officers.get(ids[(issuer if level >= row.distance else max(len(ids) - level, issuer)) - 1], [])
 
 
 def _preferred(present: list[_Someone], role: str) -> _Someone:

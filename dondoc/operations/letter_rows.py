@@ -8,14 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Subquery, case, func, null, select
 
-from models.paths import STEP
+from dondoc.operations.chain import OWN, on_chain, unit_at, unit_before
 from models.tables.assignments import act, assignment, commitment, extension, extension_decision, rung
-from models.tables.columns import BigId
-from models.tables.directives import obligation
+from models.tables.directives import directive, obligation
 from models.tables.ledger import ledger
 from models.tables.letters import letter, notice
 from models.tables.plans import plan_audience, plan_group
-from models.tables.units import officer, unit_version
+from models.tables.units import officer
 from models.vocabulary import LetterKind
 
 WORST = 5
@@ -105,31 +104,29 @@ def _told(letter_ids: Collection[int]) -> Subquery:
         .group_by(notice.c.letter_id, notice.c.assignment_id)
         .subquery()
     )
-    level, version = latest.c.level, unit_version.c
-    # A unit that has moved up meanwhile is shown where it stood when it got the assignment.
-    path: Any = case((func.length(version.path) > level * STEP, version.path), else_=assignment.c.path)
-    return (
+    level = latest.c.level
+    told = (
         select(
             latest.c.letter_id,
             *_line(assignment.c.obligation_id, rung.c.plan_id)[:-1],
             rung.c.step,
             level,
-            func.substr(path, func.length(path) - (level + 1) * STEP + 1, STEP).cast(BigId).label("head_id"),
-            case((level > 0, func.substr(path, func.length(path) - level * STEP + 1, STEP)))
-            .cast(BigId)
-            .label("branch_id"),
-            func.coalesce(version.name_sort, "").label("name_sort"),
+            unit_at(level).label("head_id"),
+            case((level > 0, unit_before(level))).label("branch_id"),
+            func.coalesce(OWN.c.name_sort, "").label("name_sort"),
         )
         .join(letter, letter.c.id == latest.c.letter_id)
         .join(rung, rung.c.id == latest.c.rung_id)
         .join(assignment, assignment.c.id == latest.c.assignment_id)
-        .outerjoin(
-            unit_version,
-            (version.unit_id == assignment.c.unit_id)
-            & (version.valid_from <= letter.c.day)
-            & (version.valid_to.is_(None) | (version.valid_to > letter.c.day)),
-        )
-        .subquery()
+    )
+    return on_chain(_with_issuer(told), letter.c.day).subquery()
+
+
+def _with_issuer(statement: Select[Any]) -> Select[Any]:
+    return (
+        statement.join(plan_group, plan_group.c.id == assignment.c.plan_group_id)
+        .join(obligation, obligation.c.id == assignment.c.obligation_id)
+        .join(directive, directive.c.id == obligation.c.directive_id)
     )
 
 
@@ -172,16 +169,16 @@ def skipped_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
         .correlate(rung, notice)
         .scalar_subquery()
     )
-    gap = func.substr(assignment.c.path, func.length(assignment.c.path) - (notice.c.skipped_level + 1) * STEP + 1, STEP)
-    rows = (
+    gap = unit_at(notice.c.skipped_level)
+    skipped = (
         select(notice.c.letter_id, obligation.c.directive_id, rung.c.plan_id, rung.c.step)
         .add_columns(notice.c.skipped_level.label("level"), role.label("role"), gap.label("gap"), assignment.c.unit_id)
         .join(rung, rung.c.id == notice.c.rung_id)
+        .join(letter, letter.c.id == notice.c.letter_id)
         .join(assignment, assignment.c.id == notice.c.assignment_id)
-        .join(obligation, obligation.c.id == assignment.c.obligation_id)
         .where(notice.c.letter_id.in_(letter_ids), notice.c.skipped_level.is_not(None))
-        .subquery()
     )
+    rows = on_chain(_with_issuer(skipped), letter.c.day).subquery()
     key = [rows.c[name] for name in ("letter_id", "directive_id", "step", "level", "role", "gap")]
     statement: Select[Any] = select(
         *key, func.min(rows.c.plan_id).label("plan_id"), func.min(rows.c.unit_id).label("unit_id")
@@ -190,12 +187,14 @@ def skipped_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
 
 
 def first_letters(connection: Connection, letter_ids: Collection[int]) -> Rows:
-    """Give, for letters about one directive, the letter by which the same officer first heard of it."""
+    """Give, for letters about one directive, the letters that gave the same officer its tasks, the first one last."""
     first = letter.alias()
     statement: Select[Any] = (
         select(letter.c.id, first.c.message_id)
         .join(first, (first.c.officer_id == letter.c.officer_id) & (first.c.directive_id == letter.c.directive_id))
         .where(letter.c.id.in_(letter_ids), letter.c.kind != LetterKind.ASSIGNED.value)
         .where(first.c.kind == LetterKind.ASSIGNED.value)
+        # The newest first: what is read last, the oldest, stays. A unit may be given more by a later cascade.
+        .order_by(first.c.id.desc())
     )
     return connection.execute(statement).all()

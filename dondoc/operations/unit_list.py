@@ -44,6 +44,6 @@ def unit_list(database: Database, on: date) -> list[dict[str, Any]]:
     ]
 
 
-def holds(table: FromClause, on: date) -> ColumnElement[bool]:
-    """Make the condition that a row with valid_from and valid_to is true on a day (half-open)."""
+def holds(table: FromClause, on: date | ColumnElement[Any]) -> ColumnElement[bool]:
+    """Make the condition that a row with valid_from and valid_to (half-open) is true on a day (also a column's)."""
     return (table.c.valid_from <= on) & (table.c.valid_to.is_(None) | (table.c.valid_to > on))

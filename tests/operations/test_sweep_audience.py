@@ -1,7 +1,7 @@
 """Who hears of a rung: the named officer of the named level as the tree stands that day; never nobody in silence."""
 
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from dondoc.mail.render import render
 from dondoc.operations.letter_values import load_letter_values
@@ -9,7 +9,7 @@ from models.paths import child_path, depth
 from models.session import Database
 from models.tables.letters import letter
 from models.tables.units import unit, unit_version
-from models.vocabulary import OfficerRole
+from models.vocabulary import OfficerRole, UnitKind
 from tests.factories import (
     DISTRICTS,
     GRASSROOTS,
@@ -17,6 +17,7 @@ from tests.factories import (
     PROVINCE,
     a_directive_issued,
     a_province,
+    a_unit,
     an_obligation,
     an_officer,
     at,
@@ -28,6 +29,7 @@ from tests.operations.sweeping import change_officers, letters, swept, swept_dai
 
 UNIT = GRASSROOTS[0]
 DISTRICT = DISTRICTS[0]
+GROUP = "A-GROUP"
 ENDED = at("2025-02-20").date()
 
 
@@ -78,7 +80,7 @@ def test_an_empty_level_is_skipped_the_next_one_hears_and_the_office_is_told(dat
     result = swept(database, "2025-03-05")
     assert heard_on(database, "2025-03-05") == [(focal(OFFICE), "+3", 1, 1), (focal(PROVINCE), "+3", 2, None)]
     assert result.unheard == 0
-    assert len(last_detail(database)["skipped"]) == 1
+    assert last_detail(database)["skipped"] == [f"level 1 above {UNIT} has nobody to write to"]
 
 
 @pytest.mark.usefixtures("duty")
@@ -125,12 +127,7 @@ def test_when_a_level_of_the_tree_is_gone_the_issuer_still_hears_and_nobody_abov
         ("weekly", focal(PROVINCE)),
         ("weekly", head(PROVINCE)),
     }
-    with database.reading() as connection:
-        written = list(connection.execute(select(letter.c.id)).scalars())
-        values = load_letter_values(connection, written, base_url="http://127.0.0.1:8010")
-    assert all(values[one].groups and render(values[one], "vi") for one in written), (
-        "every letter says what it is about"
-    )
+    assert all_say_what_they_are_about(database)
 
 
 def test_what_a_district_issues_never_climbs_above_it_even_when_the_tree_changes(database: Database) -> None:
@@ -149,16 +146,79 @@ def test_what_a_district_issues_never_climbs_above_it_even_when_the_tree_changes
     }
 
 
+@pytest.fixture
+def lifted(database: Database) -> None:
+    """Ask a unit three levels below the issuer; then it comes right below it, and two new ones above the issuer."""
+    ids = a_province(database)
+    with database.writing() as connection:
+        top = child_path("", a_unit(connection, "NATION", UnitKind.CENTRAL, ""))
+        a_unit(connection, "REGION", UnitKind.CENTRAL, top)
+        path = connection.execute(select(unit_version.c.path).where(unit_version.c.unit_id == ids[UNIT])).scalar_one()
+        a_unit(connection, GROUP, UnitKind.GRASSROOTS, path)
+    a_directive_issued(database, an_obligation(addressees={"units": [GROUP]}))
+    swept(database, "2025-02-28")
+    move(database, PROVINCE, under="REGION")
+    move(database, GROUP, under=PROVINCE)
+
+
+@pytest.mark.usefixtures("lifted")
+def test_when_the_issuer_itself_gets_units_above_it_none_of_them_hears(database: Database) -> None:
+    swept_daily(database, "2025-03-03", "2025-03-31")
+    assert {address for _day, _kind, address in letters(database)} == {
+        focal(GROUP),
+        head(GROUP),
+        focal(PROVINCE),
+        head(PROVINCE),
+    }
+    assert all_say_what_they_are_about(database)
+
+
+@pytest.mark.usefixtures("lifted")
+def test_when_the_lifted_issuer_has_nobody_the_office_is_told_and_nobody_above_it(database: Database) -> None:
+    change_officers(database, PROVINCE, valid_to=ENDED)
+    swept(database, "2025-03-18")
+    assert {address for _day, _kind, address in letters(database)} == {focal(GROUP), head(GROUP), focal(OFFICE)}
+
+
+def test_a_unit_that_moved_into_another_issuers_tree_is_answered_for_by_those_it_had(database: Database) -> None:
+    """From 1 March 2025 the unit stands below another province, whose officers know nothing of the directive."""
+    a_province(database)
+    a_directive_issued(database, an_obligation(addressees={"units": [UNIT]}))
+    with database.writing() as connection:
+        other = a_unit(connection, "ELSEWHERE", UnitKind.PROVINCIAL, "")
+        a_unit(connection, "ELSEWHERE-D", UnitKind.DISTRICT, child_path("", other))
+    swept(database, "2025-02-28")
+    move(database, UNIT, under="ELSEWHERE-D")
+    swept_daily(database, "2025-03-03", "2025-03-31")
+    heard = {(name, address) for day, address, name, level, _skipped in told(database) if level}
+    assert heard == {
+        ("+3", focal(DISTRICT)),
+        ("+7", head(DISTRICT)),
+        ("+12", head(PROVINCE)),
+        ("weekly", focal(PROVINCE)),
+        ("weekly", head(PROVINCE)),
+    }
+    assert all_say_what_they_are_about(database)
+
+
+def all_say_what_they_are_about(database: Database) -> bool:
+    with database.reading() as connection:
+        written = list(connection.execute(select(letter.c.id)).scalars())
+        values = load_letter_values(connection, written, base_url="http://127.0.0.1:8010")
+    return all(values[one].groups and render(values[one], "vi") for one in written)
+
+
 def move(database: Database, code: str, *, under: str) -> None:
     """Put a unit under another from 1 March 2025."""
     day = at("2025-03-01").date()
+    newest = unit_version.c.valid_to.is_(None)
     with database.writing() as connection:
-        moved = connection.execute(
-            select(unit_version).join(unit, unit.c.id == unit_version.c.unit_id).where(unit.c.code == code)
-        ).one()
-        parent = connection.execute(
-            select(unit_version).join(unit, unit.c.id == unit_version.c.unit_id).where(unit.c.code == under)
-        ).one()
+        moved, parent = (
+            connection.execute(
+                select(unit_version).join(unit, unit.c.id == unit_version.c.unit_id).where(unit.c.code == one, newest)
+            ).one()
+            for one in (code, under)
+        )
         connection.execute(update(unit_version).where(unit_version.c.id == moved.id).values(valid_to=day))
         path = child_path(parent.path, moved.unit_id)
         values = dict(moved._mapping) | {
@@ -169,4 +229,3 @@ def move(database: Database, code: str, *, under: str) -> None:
         }
         del values["id"]
         connection.execute(insert(unit_version).values(**values))
-        assert connection.execute(select(func.count()).where(unit_version.c.unit_id == moved.unit_id)).scalar_one() == 2
