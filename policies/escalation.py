@@ -142,7 +142,7 @@ def advance(ladder: tuple[Rung, ...], position: Position, now: datetime, calenda
     if position.next_at is None or position.next_at > now:
         return Advance((), position)
     fired = [FiredRung(rung.ordinal, rung.at, rung) for rung in ladder[position.done :] if rung.at <= now]
-    done = max(position.done, len(ladder) if not ladder else 0) + len(fired)
+    done = position.done + len(fired)
     if position.done >= len(ladder) and ladder and ladder[-1].repeat_days is not None:
         fired = [FiredRung(position.done + 1, position.next_at, ladder[-1])]
         done = position.done + 1
