@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from dondoc.errors import InvalidInput, UnreadableInput
+from dondoc.mail.address import mail_address
 
 ENV_FILE = ".env"
 DATABASE_FILE = "dondoc.db"
@@ -22,8 +23,6 @@ DATABASE_SCHEMES = ("sqlite", POSTGRESQL, "postgresql", "postgres")
 SMTP_SCHEMES = ("smtp", "smtps")
 WEB_SCHEMES = ("http", "https")
 HIDDEN = "***"
-LONGEST_ADDRESS = 254
-"""Characters of an e-mail address (RFC 5321, 4.5.3.1)."""
 
 
 class Source(StrEnum):
@@ -215,12 +214,12 @@ def _url(value: str, schemes: tuple[str, ...], expected: str) -> SplitResult:
 
 
 def _mail_address(value: str) -> str:
-    name, at, host = value.rpartition("@")
-    strange = any(char.isspace() or char in '<>,;:"\\@' for char in name + host)
-    if not (name and at and host) or len(value) > LONGEST_ADDRESS or strange:
-        msg = "expected one plain e-mail address, such as vanphong@donvi.example"
-        raise ValueError(msg)
-    return value
+    """Give the address with its domain in ASCII: a slip here would fail every letter, as if each were at fault."""
+    try:
+        return mail_address(value)
+    except InvalidInput:
+        msg = f"{value[:80]!r} cannot write letters; expected one plain e-mail address, such as vanphong@donvi.example"
+        raise ValueError(msg) from None
 
 
 def _language(value: str) -> str:

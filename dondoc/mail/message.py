@@ -7,12 +7,12 @@ import email.charset
 import hashlib
 import re
 from email.utils import format_datetime
-from typing import Final
 
 from emails.message import Message
 from emails.utils import SafeMIMEMultipart
 
 from dondoc.errors import InvalidInput
+from dondoc.mail.address import mail_address
 from dondoc.mail.delivery import OutgoingLetter
 from dondoc.mail.values import RenderedLetter
 from dondoc.mail.wording import OFFICE_ZONE
@@ -20,13 +20,7 @@ from dondoc.mail.wording import OFFICE_ZONE
 # Importing `emails` makes every header of the whole process base64; put back what the standard library had.
 email.charset.add_charset("utf-8", email.charset.SHORTEST, email.charset.BASE64, "utf-8")
 
-ADDRESS_LIMIT: Final = 254  # RFC 5321, 4.5.3.1.3, without the brackets
-LOCAL_PART_LIMIT: Final = 64
-SLUG_LIMIT: Final = 60
-_LOCAL_PART = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+")
-_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 _MESSAGE_ID = re.compile(r"<[^<>@\s]+@[^<>@\s]+>")
-_NOT_SLUG = re.compile(r"[^A-Za-z0-9]+")
 
 
 class AlternativeMessage(Message):
@@ -40,13 +34,6 @@ class AlternativeMessage(Message):
             if part is not None:
                 message.attach(part)
         return message
-
-
-def message_id_for(key: str, domain: str) -> str:
-    """Make the Message-ID of an outbox key: always the same for the same key, never for another."""
-    slug = _NOT_SLUG.sub("-", key)[:SLUG_LIMIT].strip("-").lower() or "letter"
-    digest = hashlib.sha256(key.encode()).hexdigest()[:16]
-    return f"<{slug}.{digest}@{_domain(domain)}>"
 
 
 def compose(letter: RenderedLetter, *, key: str, sender: str) -> OutgoingLetter:
@@ -79,22 +66,3 @@ def compose(letter: RenderedLetter, *, key: str, sender: str) -> OutgoingLetter:
         html=letter.html,
     )
     return OutgoingLetter(key, letter.message_id, sender, recipient, message.as_bytes())
-
-
-def mail_address(text: str) -> str:
-    """Check one address and give it with its domain in ASCII (IDNA). Raises InvalidInput for anything else."""
-    address = text.strip(" ")
-    local, at, domain = address.rpartition("@")
-    if not at or not _LOCAL_PART.fullmatch(local) or len(local) > LOCAL_PART_LIMIT or len(address) > ADDRESS_LIMIT:
-        raise InvalidInput(f"{text[:80]!r} is not a mail address that can be written to; correct the officer's e-mail")
-    return f"{local}@{_domain(domain)}"
-
-
-def _domain(text: str) -> str:
-    try:
-        domain = text.encode("idna").decode("ascii")
-    except UnicodeError:
-        domain = ""
-    if not all(_LABEL.fullmatch(label) for label in domain.split(".")):
-        raise InvalidInput(f"{text[:80]!r} is not a mail domain; correct the address")
-    return domain.lower()

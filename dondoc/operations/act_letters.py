@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Date, bindparam, insert, select
 from dondoc.operations.acts_standing import Actor, Standing
 from dondoc.operations.audience import serves
 from dondoc.operations.ledger import Entry
+from dondoc.operations.message_ids import message_id_domain
 from models.tables.letters import letter, notice
 from models.tables.units import officer
 from models.vocabulary import Act, LetterKind, LetterState, OfficerRole, Side
@@ -79,6 +80,7 @@ def write_act_letters(connection: Connection, opened: Entry, done: ActDone, mail
     if not recipients:
         return 0
     opened.commits(letter, notice)
+    id_domain = message_id_domain(opened, done.now, mail_domain)
     for one in recipients:
         key = f"{call.kind.value}-{done.act_id}-{one.officer_id}"
         values = {
@@ -89,7 +91,7 @@ def write_act_letters(connection: Connection, opened: Entry, done: ActDone, mail
             "directive_id": done.standing.directive_id,
             "to_address": one.email,
             "to_name": one.name,
-            "message_id": f"<{key}@{mail_domain}>",
+            "message_id": f"<{key}@{id_domain}>",
             "day": day,
             "created_at": done.now,
             "entry": opened.seq,

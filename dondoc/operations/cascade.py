@@ -16,6 +16,7 @@ from dondoc.operations.cascade_rows import ASSIGNMENT_COLUMNS, ASSIGNMENTS, LETT
 from dondoc.operations.find import FoundDirective, find_directive
 from dondoc.operations.issue import is_addressed
 from dondoc.operations.ledger import entry
+from dondoc.operations.message_ids import message_id_domain
 from dondoc.operations.recount import counts_below
 from dondoc.operations.rules import Rules
 from models.dialects import add_to_counter, insert_new
@@ -170,7 +171,7 @@ def cascade_branch_in(  # noqa: PLR0913 (what, where, when, by which rules, for 
             {
                 "directive": found.id,
                 "key_start": f"{LetterKind.ASSIGNED}-{found.id}-",
-                "domain": f"@{rules.mail_domain}>",
+                "domain": f"@{message_id_domain(opened, now, rules.mail_domain)}>",
                 "day": now.astimezone(ZONE).date(),
                 "now": now,
                 "seq": opened.seq,

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, insert, literal, select, update
 from dondoc.operations.audience import Heard, find_audience
 from dondoc.operations.digests import write_letters
 from dondoc.operations.ledger import entry
+from dondoc.operations.message_ids import message_id_domain
 from dondoc.operations.plans import load_ladders
 from dondoc.operations.rules import Rules
 from models.session import Database
@@ -69,7 +70,8 @@ def sweep(database: Database, now: datetime, *, rules: Rules, actor: str = "dond
         with entry(connection, at=now, actor=actor, act="swept") as opened:
             fired = _fire(connection, groups, now, rules, opened.seq)
             heard = find_audience(connection, opened.seq, now) if fired else Heard((), 0)
-            letters = write_letters(connection, opened.seq, now, rules.mail_domain)
+            id_domain = message_id_domain(opened, now, rules.mail_domain)
+            letters = write_letters(connection, opened.seq, now, id_domain)
             if not fired and not letters:
                 opened.abandon()
             opened.commits(*(table for table in (rung, *letters.tables) if fired or table is not rung))

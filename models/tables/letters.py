@@ -1,12 +1,16 @@
 """The outbox: letters, what each is about, notices that wait for the next digest, and every attempt to deliver.
 
-A letter holds no text: it is rendered from the rows it names, all of which the ledger commits to.
+A letter holds no text: it is rendered from the rows it names. The attempt keeps the digest of what was handed over, so
+that a copy can be proven even after a name in those rows was corrected.
 """
 
 from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Text, UniqueConstraint
 
 from models.tables.columns import BigId, UTCDateTime, entry, identity, metadata, refers, word
 from models.vocabulary import LetterKind, LetterState, OfficerRole
+
+DIGEST_LENGTH = 64
+"""Hexadecimal characters of a SHA-256."""
 
 letter = Table(
     "letter",
@@ -72,6 +76,8 @@ letter_lease = Table(
     Column("until", UTCDateTime, nullable=False),
 )
 
+# `new` is no delivery: a person put the letter back, and its tries are counted from there. `content_sha256` is of the
+# bytes handed over; none where nothing was.
 delivery_attempt = Table(
     "delivery_attempt",
     metadata,
@@ -82,6 +88,7 @@ delivery_attempt = Table(
     *word("result", LetterState),
     Column("reply", Text, nullable=False),
     Column("next_try_at", UTCDateTime),
+    Column("content_sha256", String(DIGEST_LENGTH)),
     entry(),
     UniqueConstraint("letter_id", "attempt"),
 )

@@ -57,6 +57,9 @@ def test_postgresql_is_reached_by_the_one_driver(url: str, tmp_path: Path) -> No
         ("DONDOC_SMTP_URL", "smtp://host:587\nRCPT TO"),  # a line break smuggled in
         ("DONDOC_MAIL_FROM", "nobody"),
         ("DONDOC_MAIL_FROM", "Văn phòng <a@b.example>"),  # a name goes elsewhere
+        ("DONDOC_MAIL_FROM", "dondoc@mail_server"),  # no domain has an underscore
+        ("DONDOC_MAIL_FROM", "vanphong@-x.example"),  # nor begins with a hyphen
+        ("DONDOC_MAIL_FROM", "vănphòng@donvi.example"),  # not every server takes such a name
         ("DONDOC_BASE_URL", "ftp://host"),
         ("DONDOC_LANG", "fr"),
         ("PREFECT_API_URL", "127.0.0.1:4200/api"),  # no scheme
@@ -65,6 +68,11 @@ def test_postgresql_is_reached_by_the_one_driver(url: str, tmp_path: Path) -> No
 def test_a_wrong_value_is_refused_by_the_name_of_its_variable(name: str, value: str, tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match=f"^{name}: .*environment"):
         load_settings({name: value}, tmp_path)
+
+
+def test_a_senders_domain_is_kept_as_mail_servers_know_it(tmp_path: Path) -> None:
+    settings = load_settings({"DONDOC_MAIL_FROM": "vanphong@liênđoàn.example"}, tmp_path)
+    assert settings.mail_from == "vanphong@" + "liênđoàn".encode("idna").decode() + ".example"
 
 
 def test_a_home_that_is_a_file_is_refused(tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dondoc.errors import InvalidInput
+from dondoc.mail.address import mail_address
 from dondoc.mail.delivery import OutgoingLetter
-from dondoc.mail.message import compose, mail_address, message_id_for
+from dondoc.mail.message import compose
 from dondoc.mail.render import render
 from dondoc.mail.server import mail_server
 from dondoc.mail.smtp import SmtpTransport
@@ -136,14 +137,6 @@ def test_a_vietnamese_domain_is_written_as_mail_servers_know_it() -> None:
 def test_a_message_without_a_proper_identity_is_refused(message_id: str) -> None:
     with pytest.raises(InvalidInput):
         compose(replace(render(DIGEST), message_id=message_id), key="k", sender=SENDER)
-
-
-@given(key=st.text(), other=st.text())
-def test_a_message_id_comes_from_the_key_alone(key: str, other: str) -> None:
-    made = message_id_for(key, "ldld-laichau.example")
-    assert made == message_id_for(key, "ldld-laichau.example")
-    assert (made == message_id_for(other, "ldld-laichau.example")) == (key == other)
-    compose(replace(render(DIGEST), message_id=made), key=key, sender=SENDER)
 
 
 def test_the_processes_own_charset_is_as_the_standard_library_has_it() -> None:

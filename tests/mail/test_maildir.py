@@ -8,7 +8,7 @@ import pytest
 
 from dondoc.mail.delivery import OutgoingLetter
 from dondoc.mail.maildir import MaildirTransport, file_name
-from dondoc.mail.message import compose, message_id_for
+from dondoc.mail.message import compose
 from dondoc.mail.render import render
 from dondoc.mail.smtp import SmtpTransport
 from dondoc.mail.transport import transport_for
@@ -17,7 +17,7 @@ from tests.mail.letter_samples import SAMPLES
 
 LETTERS = [compose(render(values), key=kind, sender="dondoc@ldld-laichau.example") for kind, values in SAMPLES.items()]
 LETTERS = [
-    OutgoingLetter(one.key, message_id_for(one.key, "ldld-laichau.example"), one.sender, one.recipient, one.content)
+    OutgoingLetter(one.key, f"<{one.key}@ldld-laichau.example>", one.sender, one.recipient, one.content)
     for one in LETTERS
 ]
 

@@ -39,7 +39,7 @@ from tests.factories import (
 )
 from tests.operations.acting import DISTRICT, OTHER, RULES, do, last_detail, stored
 
-MOST_STATEMENTS = 21
+MOST_STATEMENTS = 22
 """What the costliest act may send to the database; each takes about a tenth of a millisecond on SQLite."""
 
 
@@ -110,7 +110,8 @@ def test_letters_go_to_those_whom_the_act_concerns(database: Database, report: i
     about = {row["letter_id"]: row for row in stored(database, notice)}
     acts = {row["id"]: row["act"] for row in stored(database, act)}
     assert [acts[about[row["id"]]["act_id"]] for row in caused] == ["extend", "grant", "return", "return", "confirm"]
-    assert {row["message_id"] for row in caused} == {f"<{row['key']}@localhost>" for row in caused}
+    assert len({row["message_id"] for row in caused}) == len(caused)
+    assert all(row["message_id"].startswith(f"<{row['key']}@") for row in caused)
     assert verify(database).ok
 
 
@@ -134,7 +135,7 @@ def test_the_same_requests_letters_are_made_in_the_mail_domain_of_the_office(dat
     rules = replace(RULES, mail_domain="mail.province.example")
     act_on(database, report, Act.SUBMIT, by=focal(DISTRICT), now=at("2025-02-20"), rules=rules)
     act_on(database, report, Act.CONFIRM, by=focal(OFFICE), now=at("2025-02-21"), rules=rules)
-    assert stored(database, letter)[-1]["message_id"].endswith("@mail.province.example>")
+    assert stored(database, letter)[-1]["message_id"].endswith(".mail.province.example>")
 
 
 def test_each_kind_of_act_leaves_its_own_row(database: Database, issued: Issued, report: int) -> None:

@@ -70,7 +70,7 @@ def written(database: Database) -> dict[str, Any]:
         assigned = assigned.join(unit, unit.c.id == assignment.c.unit_id).order_by(obligation.c.key, unit.c.code)
         return {
             "assignments": connection.execute(assigned).all(),
-            "letters": sorted(connection.execute(select(letter.c.message_id)).scalars()),
+            "letters": sorted(connection.execute(select(letter.c.key)).scalars()),
             "counters": sorted(map(tuple, connection.execute(select(counter)))),
         }
 
@@ -257,9 +257,9 @@ def plant(database: Database, drawn: list[tuple[int, UnitKind, str]]) -> list[Un
 
 
 def clear(database: Database) -> None:
-    """Leave no row of an earlier example: all but the ledger, which nobody may empty."""
+    """Leave no row of an earlier example: all but the ledger, which nobody may empty, and the name of the whole."""
     with database.writing() as connection:
         for table in reversed(assignment.metadata.sorted_tables):
-            if table.name not in {"ledger", "ledger_head"}:
+            if table.name not in {"installation", "ledger", "ledger_head"}:
                 connection.execute(delete(table))
         assert connection.execute(select(func.count()).select_from(officer)).scalar_one() == 0

@@ -3,11 +3,14 @@
 Over 400 lines because a first schema is one list of tables, read from top to bottom.
 """
 
+from secrets import token_hex
+
 import sqlalchemy as sa
 from alembic import op
 
 from models.dialects import ledger_guards
 from models.tables.columns import BigId, PathText, UTCDateTime
+from models.tables.installation import TOKEN_LENGTH
 
 revision = "0001"
 down_revision = None
@@ -17,6 +20,12 @@ depends_on = None
 
 def upgrade() -> None:
     """Bring the schema forward."""
+    op.create_table(
+        "installation",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("token", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
+    )
     op.create_table(
         "ledger",
         sa.Column("seq", BigId, autoincrement=False, nullable=False),
@@ -303,6 +312,7 @@ def upgrade() -> None:
         sa.Column("result", sa.String(length=32), nullable=False),
         sa.Column("reply", sa.Text(), nullable=False),
         sa.Column("next_try_at", UTCDateTime(), nullable=True),
+        sa.Column("content_sha256", sa.String(length=64), nullable=True),
         sa.Column("entry", BigId, nullable=False),
         sa.CheckConstraint(
             "result IN ('new', 'leased', 'sent', 'retry', 'failed', 'ambiguous')",
@@ -655,6 +665,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_submission_file_entry"), "submission_file", ["entry"], unique=False)
     op.create_index(op.f("ix_submission_file_submission_id"), "submission_file", ["submission_id"], unique=False)
+    op.execute(f"INSERT INTO installation (id, token) VALUES (1, '{token_hex(TOKEN_LENGTH // 2)}')")
     op.execute(f"INSERT INTO ledger_head (id, seq, hash) VALUES (1, 0, '{'0' * 64}')")
     for statement in ledger_guards(op.get_bind().dialect.name):
         op.execute(statement)
