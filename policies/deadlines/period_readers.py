@@ -1,137 +1,194 @@
-"""Reads days and the periods of a year from the words that name them.
+"""Reads the periods of a year from the words that name them: months, quarters, halves, years, the school year."""
 
-A reader takes the tokens and an index and returns the term that begins there with the index behind it, or None.
-"""
+from collections.abc import Callable
 
+from policies.deadlines.date_readers import LIST_MARKS, SEPARATORS, year_ahead_at, year_at
 from policies.deadlines.periods import MONTHS_A_YEAR, Point
-from policies.deadlines.terms import DateTerm, DayTerm, Found, ImpossibleTerm, PeriodTerm
-from policies.deadlines.tokens import LONGEST_NUMBER_DIGITS, Tokens
+from policies.deadlines.terms import (
+    CueTerm,
+    Found,
+    ImpossibleTerm,
+    PeriodTerm,
+    SchoolTerm,
+    Term,
+    WeekOfMonthTerm,
+)
+from policies.deadlines.tokens import Tokens
 
-SEPARATORS = ("/", "-", ".")
-QUARTER_WORDS = ("quý", "quí")
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
-SPOKEN_MONTHS = {
-    "mười hai": 12, "mười một": 11, "mười": 10, "chín": 9, "tám": 8, "bảy": 7, "sáu": 6, "năm": 5, "tư": 4, "ba": 3,
-    "hai": 2, "một": 1,
+ROMAN = {
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10,
+    "l": 1, "ll": 2, "lll": 3, "lv": 4,  # as scanned
 }  # fmt: skip
-
-
-def read_iso_date(tokens: Tokens, index: int) -> Found:
-    """2025-02-28."""
-    year, month, day = (tokens.number(index + offset) for offset in (0, 2, 4))
-    if tokens.digits(index) != 4 or year is None or month is None or day is None:
-        return None
-    if tokens.text(index + 1) != "-" or tokens.text(index + 3) != "-":
-        return None
-    return DateTerm(day, month, year), index + 5
-
-
-def read_date(tokens: Tokens, index: int) -> Found:
-    """28/02/2025, 28-02-2025, 28/2, "ngày 28 tháng 02 năm 2025", "ngày 28 tháng 02"."""
-    has_day_word = tokens.text(index) == "ngày"
-    start = index + has_day_word
-    day, month = tokens.number(start), tokens.number(start + 2)
-    if day is None or month is None or tokens.digits(start) > 2 or tokens.digits(start + 2) > 2:
-        return None
-    joint = tokens.text(start + 1)
-    year, end = _year(tokens, start + 3, *(SEPARATORS if joint == "tháng" else (joint,)))
-    if joint == "tháng":
-        return (DateTerm(day, month, year), end) if has_day_word or year is not None else None
-    if joint not in SEPARATORS:
-        return None
-    if year is not None:
-        return DateTerm(day, month, year), end
-    short_year = tokens.number(start + 4)
-    if tokens.text(start + 3) == joint and short_year is not None and tokens.digits(start + 4) == 2:
-        return DateTerm(day, month, 2000 + short_year, short_year=True), start + 5
-    is_number_of_document = tokens.text(start + 3) == "/" or tokens.text(start - 1) == "số"
-    return None if joint != "/" or is_number_of_document else (DateTerm(day, month, None), start + 3)
-
-
-def read_day(tokens: Tokens, index: int) -> Found:
-    """Read a day without its month: "ngày 25"."""
-    day = tokens.number(index + 1)
-    if tokens.text(index) != "ngày" or day is None or tokens.digits(index + 1) > 2:
-        return None
-    return (DayTerm(day) if 1 <= day <= 31 else ImpossibleTerm(f"ngày {day}")), index + 2
+SPOKEN_QUARTERS = {"một": 1, "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
+SPOKEN_MONTHS = {
+    "mười hai": 12, "mười một": 11, "mười": 10, "chín": 9, "tám": 8, "bảy": 7, "sáu": 6, "năm": 5, "tư": 4, "bốn": 4,
+    "ba": 3, "hai": 2, "một": 1,
+}  # fmt: skip
+POINTS = {"đầu": Point.START, "giữa": Point.MIDDLE, "cuối": Point.END}
+AHEAD = {
+    "này": 0, "nay": 0, "hiện tại": 0, "sau": 1, "tới": 1, "tiếp theo": 1, "kế tiếp": 1, "liền kề": 1,
+}  # fmt: skip
+MONTHS_OF = {"tháng": 1, "quý": 3, "năm": MONTHS_A_YEAR}
+MOST_PERIODS_IN_A_LIST = 12
+Numbers = Callable[[Tokens, int], tuple[int, int] | None]
+LIST_OF_PERIODS = {**LIST_MARKS, "+": LIST_MARKS["và"], "&": LIST_MARKS["và"]}
 
 
 def read_part_of_year(tokens: Tokens, index: int) -> Found:
-    """6 tháng đầu năm 2025, 9 tháng đầu năm, 6 tháng cuối năm."""
-    count, side = tokens.number(index), tokens.text(index + 2)
+    """6 tháng đầu năm 2025, 9 tháng đầu năm, 6 tháng cuối năm, "6 tháng năm 2025", nửa đầu năm."""
+    count, side = tokens.number(index), POINTS.get(tokens.text(index + 2))
     if tokens.text(index + 1) != "tháng" or count is None or not 1 <= count < MONTHS_A_YEAR:
         return None
     if side not in (Point.START, Point.END) or tokens.text(index + 3) != "năm":
         return None
-    year, end = _year(tokens, index + 3)
-    first_month = 1 if side == Point.START else MONTHS_A_YEAR + 1 - count
-    return PeriodTerm(first_month, count, year), index + 4 if year is None else end
+    year, end = year_at(tokens, index + 3)
+    ahead, behind = year_ahead_at(tokens, index + 3)
+    first_month = 1 if side is Point.START else MONTHS_A_YEAR + 1 - count
+    stop = end if year is not None else behind if ahead is not None else index + 4
+    return (PeriodTerm(first_month, count, year, years_ahead=ahead),), stop
 
 
-def read_quarter(tokens: Tokens, index: int) -> Found:
-    """Quý III/2025, Quí IV-2025, Quý 1/2024, "Quý I năm 2022", quý 3."""
-    if tokens.text(index) not in QUARTER_WORDS:
+def read_quarters(tokens: Tokens, index: int) -> Found:
+    """Quý III/2025, Quý 1/2024, "Quý I năm 2022", "Quý I, II/2025", "Quý III - IV/2025", Q3/2025."""
+    word = tokens.text(index)
+    if word not in ("quý", "q") or (word == "q" and year_at(tokens, index + 2, *SEPARATORS)[0] is None):
         return None
-    number = tokens.number(index + 1)
-    if number is None:
-        number = ROMAN.get(tokens.text(index + 1))
-    if number is None:
-        return None
-    if not 1 <= number <= 4:
-        return ImpossibleTerm(f"{tokens.text(index)} {tokens.text(index + 1).upper()}"), index + 2
-    return _period(tokens, index, index + 2, 3 * number - 2, 3)
+    return _listed(tokens, index, 3, _quarter_number, "quý")
 
 
-def read_month(tokens: Tokens, index: int) -> Found:
-    """tháng 02/2025, "tháng 8 năm 2022", "tháng Hai năm 2025", tháng 6."""
-    if tokens.text(index) != "tháng":
+def read_months(tokens: Tokens, index: int) -> Found:
+    """tháng 02/2025, "tháng 8 năm 2022", "tháng Hai năm 2025", "tháng 6, 7/2025", "tháng 3-5/2025", T6/2025."""
+    word = tokens.text(index)
+    if word == "t" and year_at(tokens, index + 2, "/")[0] is None:
         return None
-    number = tokens.number(index + 1)
-    if number is not None and tokens.digits(index + 1) <= 2:
-        if not 1 <= number <= MONTHS_A_YEAR:
-            return ImpossibleTerm(f"tháng {number}"), index + 2
-        return _period(tokens, index, index + 2, number, 1)
-    for words, month in SPOKEN_MONTHS.items():
-        end = tokens.after(index + 1, *words.split())
-        if end is not None and (words != "năm" or _year(tokens, end, *SEPARATORS)[0] is not None):
-            return _period(tokens, index, end, month, 1)
-    return None
+    return _listed(tokens, index, 1, _month_number, "tháng") if word in ("tháng", "t") else None
 
 
 def read_year(tokens: Tokens, index: int) -> Found:
-    """năm 2025. A school year (năm học) is not one."""
-    year, end = _year(tokens, index)
-    if year is None or tokens.text(index) != "năm":
+    """năm 2025, "cuối năm 2025". A school year (năm học) is not one."""
+    year, end = year_at(tokens, index)
+    if year is None or tokens.text(index) not in ("năm", ","):
         return None
-    return PeriodTerm(1, MONTHS_A_YEAR, year, _point_before(tokens, index)), end
+    return (PeriodTerm(1, MONTHS_A_YEAR, year, _point_before(tokens, index)),), end
+
+
+def read_period_ahead(tokens: Tokens, index: int) -> Found:
+    """tháng này, quý này, năm nay, tháng tới: counted from the document's date."""
+    months = MONTHS_OF.get(tokens.text(index))
+    if months is None:
+        return None
+    for words, ahead in AHEAD.items():
+        end = tokens.after(index + 1, *words.split())
+        if end is not None:
+            point = _point_before(tokens, index)
+            if months == MONTHS_A_YEAR:
+                return (PeriodTerm(1, months, None, point, years_ahead=ahead),), end
+            return (PeriodTerm(1, months, None, point, ahead=ahead),), end
+    return None
 
 
 def read_month_of_year(tokens: Tokens, index: int) -> Found:
     """02/2025 by itself, as a table's column has it; not inside the number of a document."""
-    month, year = tokens.number(index), tokens.number(index + 2)
-    if month is None or year is None or not 1 <= month <= MONTHS_A_YEAR or tokens.digits(index + 2) != 4:
+    month, year = tokens.day(index), tokens.number(index + 2)
+    if month is None or year is None or tokens.digits(index + 2) != 4 or tokens.text(index + 1) != "/":
         return None
-    beside = (tokens.text(index - 1), tokens.text(index + 3))
-    if tokens.text(index + 1) != "/" or "/" in beside or "số" in beside:
+    if tokens.text(index - 1) in ("/", "-", ".", "số") or tokens.text(index + 3) in ("/", "-"):
         return None
-    return PeriodTerm(month, 1, year), index + 3
+    if not 1 <= month <= MONTHS_A_YEAR:
+        return (ImpossibleTerm(f"tháng {month}"),), index + 3
+    return (PeriodTerm(month, 1, year),), index + 3
 
 
-def _year(tokens: Tokens, index: int, *joints: str) -> tuple[int | None, int]:
-    """Find the year at `index` ("năm 2025", or one of `joints` and four digits) and the index behind it."""
-    start = tokens.after_any(index, (", năm", "năm", *joints))
-    year = tokens.number(start)
-    if start == index or year is None or tokens.digits(start) != LONGEST_NUMBER_DIGITS:
+def read_school_time(tokens: Tokens, index: int) -> Found:
+    """năm học 2024-2025, "học kỳ I năm học 2024-2025", cuối học kỳ 2."""
+    point = _point_before(tokens, index)
+    if tokens.after(index, "học", "kỳ"):
+        half = _quarter_number(tokens, index + 2)
+        end = index + 2 if half is None else half[1]
+        school = tokens.after_any(end, (", năm học", "năm học", "của năm học"))
+        year, end = _school_year(tokens, school) if school != end else (None, end)
+        return (SchoolTerm(year, half[0] if half else None, point, "học kỳ"),), end
+    if not tokens.after(index, "năm", "học"):
+        return None
+    year, end = _school_year(tokens, index + 2)
+    return (SchoolTerm(year, None, point, "năm học"),), end
+
+
+def read_week_of_month(tokens: Tokens, index: int) -> Found:
+    """tuần đầu tháng 6, tuần thứ 2 của tháng 6/2025; the last week ends with its month and needs no rule of its own."""
+    if tokens.text(index) != "tuần":
+        return None
+    end = tokens.after_any(index + 1, ("đầu tiên", "đầu", "giữa", "thứ nhất", "thứ hai", "thứ ba", "thứ tư", "thứ"))
+    if tokens.text(end - 1) in ("thứ", "tuần"):
+        number = _quarter_number(tokens, end)
+        if number is None:
+            return None
+        end = number[1]
+    return (WeekOfMonthTerm("tuần trong tháng"),), end
+
+
+def _listed(tokens: Tokens, index: int, months: int, number_at: Numbers, word: str) -> Found:
+    """Read one period, or a list or span of them that shares its year: "Quý I, II/2025", "tháng 3 đến tháng 5"."""
+    first = number_at(tokens, index + 1)
+    if first is None:
+        return None
+    terms: list[Term] = []
+    start, number, end = index, *first
+    while True:
+        if not 1 <= number <= MONTHS_A_YEAR // months:
+            what = " ".join(tokens.text(at).upper() for at in range(start, end) if tokens.text(at) != word)
+            return (*terms, ImpossibleTerm(f"{word} {what}")), end
+        year, behind = year_at(tokens, end, *SEPARATORS)
+        ahead, behind = year_ahead_at(tokens, end) if year is None else (None, behind)
+        point = _point_before(tokens, start) if start == index else None
+        terms.append(PeriodTerm(1 + months * (number - 1), months, year, point, years_ahead=ahead))
+        mark = LIST_OF_PERIODS.get(tokens.text(behind))
+        following = None
+        if mark is not None and len(terms) < MOST_PERIODS_IN_A_LIST:
+            start = behind + 1 + (tokens.text(behind + 1) == word)
+            following = number_at(tokens, start)
+        if mark is None or following is None or not _goes_on(tokens, start, following[1], word):
+            return tuple(terms), behind
+        terms.append(CueTerm(mark, tokens.text(behind)))
+        number, end = following
+
+
+def _goes_on(tokens: Tokens, start: int, end: int, word: str) -> bool:
+    """Whether the number from `start` to `end` goes on the list, and is not a date or a length of its own."""
+    if tokens.text(start - 1) == word or tokens.text(start).isalpha():
+        return True
+    if tokens.text(end) in SEPARATORS and tokens.digits(end + 1) <= 2 and tokens.number(end + 1) is not None:
+        return False
+    return tokens.text(end) not in ("tháng", "ngày", "năm", "tuần", "giờ") or year_at(tokens, end)[0] is not None
+
+
+def _quarter_number(tokens: Tokens, index: int) -> tuple[int, int] | None:
+    number = tokens.day(index)
+    if number is None:
+        number = ROMAN.get(tokens.text(index), SPOKEN_QUARTERS.get(tokens.text(index)))
+    return None if number is None else (number, index + 1)
+
+
+def _month_number(tokens: Tokens, index: int) -> tuple[int, int] | None:
+    number = tokens.day(index)
+    if number is not None:
+        return number, index + 1
+    for words, month in SPOKEN_MONTHS.items():
+        end = tokens.after(index, *words.split())
+        # "tháng năm" is May only where a year follows; "tháng một lần" is once a month
+        if end is not None and (words not in ("năm", "một") or year_at(tokens, end, *SEPARATORS)[0] is not None):
+            return month, end
+    return None
+
+
+def _school_year(tokens: Tokens, index: int) -> tuple[int | None, int]:
+    """2024-2025, 2024 - 2025, 2024/2025: the year it starts in."""
+    first, second = tokens.number(index), tokens.number(index + 2)
+    if first is None or second is None or tokens.text(index + 1) not in SEPARATORS or tokens.digits(index) != 4:
         return None, index
-    return year, start + 1
-
-
-def _period(tokens: Tokens, index: int, end: int, first_month: int, months: int) -> Found:
-    """Complete a period named up to `end` with the year behind it and the point of it that the word before names."""
-    year, behind = _year(tokens, end, *SEPARATORS)
-    return PeriodTerm(first_month, months, year, _point_before(tokens, index)), behind
+    return (first, index + 3) if second in (first + 1, (first + 1) % 100) else (None, index)
 
 
 def _point_before(tokens: Tokens, index: int) -> Point | None:
-    word = tokens.text(index - 1)
-    return Point(word) if word in set(Point) else None
+    before = index - 1 - (tokens.text(index - 1) == "của")
+    return POINTS.get(tokens.text(before))

@@ -4,7 +4,9 @@ from datetime import date
 
 from policies.deadlines.decision import Asked, DueDecision
 from policies.deadlines.readers import read_terms
+from policies.deadlines.resolving import with_shared_years
 from policies.deadlines.rules import RULES
+from policies.deadlines.terms import Terms
 from policies.deadlines.tokens import tokenise
 from policies.workdays import WorkCalendar
 
@@ -15,6 +17,6 @@ def decide_due(phrase: str, issued_on: date | None, calendar: WorkCalendar) -> D
     The document's date supplies a missing year and stands for "ngày ký"; without it these are asked. A date that
     lies before the document is decided all the same: whether to take it is the caller's question.
     """
-    terms = read_terms(tokenise(phrase))
+    terms = Terms(with_shared_years(read_terms(tokenise(phrase)).all))
     asked = Asked(phrase, issued_on, calendar)
     return next(due for rule in RULES if (due := rule.decide(terms, asked, rule.source)) is not None)

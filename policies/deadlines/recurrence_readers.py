@@ -2,129 +2,212 @@
 
 from datetime import time
 
-from models.vocabulary import Recurrence
-from policies.deadlines.period_readers import ROMAN
-from policies.deadlines.periods import MONTHS_A_YEAR
+from policies.deadlines.cycles import CYCLES_BY_MONTHS, Cycle
+from policies.deadlines.date_readers import year_at
+from policies.deadlines.period_readers import POINTS, ROMAN
 from policies.deadlines.terms import (
     ClockTerm,
     EveryTerm,
     Found,
     ImpossibleTerm,
     LengthTerm,
+    Place,
     RecurringDayTerm,
-    RecurringMonth,
     TimesTerm,
     Unit,
+    YearsSinceTerm,
 )
 from policies.deadlines.tokens import Tokens
 
-EVERY_WORDS = ("hằng", "hàng", "mỗi", "định kỳ")
+EVERY_WORDS = ("hằng", "mỗi", "định kỳ")
 EVERY_UNITS = {
-    "tháng": Recurrence.MONTH, "quý": Recurrence.QUARTER, "quí": Recurrence.QUARTER, "năm": Recurrence.YEAR,
-    "ngày": None,
+    "ngày": Cycle.DAY, "tuần": Cycle.WEEK, "tháng": Cycle.MONTH, "quý": Cycle.QUARTER, "năm": Cycle.YEAR,
 }  # fmt: skip
-EVERY_MONTHS = {1: Recurrence.MONTH, 3: Recurrence.QUARTER, 6: Recurrence.HALF_YEAR, MONTHS_A_YEAR: Recurrence.YEAR}
-LIST_MARKS = (",", "/", "và", ";", "hoặc")
-LUNAR_MONTHS = ("giêng", "chạp")
-LENGTH_BEFORE = ("trong", "sau", "nhất", "là", "hạn", "vòng", "quá", "đa")
-LENGTH_AFTER = ("kể", "tính", "trước", "sau", "từ")
+LIST_MARKS = (",", "/", "và", ";", "hoặc", "+", "&")
+MOST_UNITS_IN_A_LIST = 8
+# Words that end in "hàng": a bank, goods, a shop. What follows them is no recurrence.
+BEFORE_HANG = ("ngân", "khách", "bán", "mua", "cửa", "giao", "mặt", "đơn", "nhà", "xếp", "nhập", "xuất", "bảng")
+NOT_UNITS = {"năm": ("học", "nay", "này", "sau", "tới", "trước"), "ngày": ("làm",)}
+PLACES = {
+    "cuối cùng": Place.LAST, "cuối": Place.LAST, "thứ ba": Place.LAST, "đầu tiên": Place.FIRST, "đầu": Place.FIRST,
+    "thứ nhất": Place.FIRST, "thứ hai": Place.MIDDLE, "giữa": Place.MIDDLE, "liền kề sau": Place.NEXT,
+    "kế tiếp": Place.NEXT, "tiếp theo": Place.NEXT, "sau liền kề": Place.NEXT, "sau": Place.NEXT,
+    "liền kề": Place.NEXT, "liền sau": Place.NEXT, "kế sau": Place.NEXT, "kế": Place.NEXT, "tiếp": Place.NEXT,
+}  # fmt: skip
+NEXT_WORDS = ("kế tiếp", "tiếp theo", "liền kề", "liền sau", "sau liền kề", "sau")
+ONCE = ("01 lần", "1 lần", "một lần", "/ lần", "/ 01 lần", "/ 1 lần", "lần")
+WORKING = Unit.WORKING_DAY.value
+UNITS_LONGEST_FIRST = [unit.value for unit in (Unit.WORKING_DAY, Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR)]
+LENGTH_BEFORE = ("trong", "sau", "nhất", "là", "hạn", "vòng", "quá", "đa", "thiểu", "trước", "đủ")
+LENGTH_AFTER = ("kể", "tính", "trước", "sau", "từ", "đầu")
+SPOKEN_COUNTS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+MILESTONES = ("sơ kết", "tổng kết", "kỷ niệm", "lần thứ", "nhân dịp", "đánh giá", "dịp")
+HOUR_WORDS = ("giờ", "h", "g")
 
 
 def read_recurring_day(tokens: Tokens, index: int) -> Found:
-    """Day 20 of a period's last month ("ngày 20 của tháng cuối quý", "20 tháng cuối kỳ"), or of the month after."""
+    """Day 20 of a period's last month ("20 của tháng cuối quý", "20 tháng cuối kỳ"), first month, or month after."""
     start = index + (tokens.text(index) == "ngày")
-    day = tokens.number(start)
-    if day is None or tokens.digits(start) > 2:
+    day = tokens.day(start)
+    if day is None:
         return None
-    month = tokens.after_any(start + 1, ("của",))
+    month = tokens.after_any(start + 1, ("hằng tháng của", "của"))
     if tokens.text(month) != "tháng":
         return None
-    which = {
-        "cuối": RecurringMonth.LAST,
-        "sau": RecurringMonth.NEXT,
-        "kế": RecurringMonth.NEXT,
-        "tiếp": RecurringMonth.NEXT,
-    }
-    place = which.get(tokens.text(month + 1))
+    place, end = _place(tokens, month + 1)
     if place is None:
         return None
-    end = tokens.after_any(month + 2, ("tiếp", "theo"))
-    period = tokens.after_any(end, ("của mỗi", "của", "mỗi"))
-    every = EVERY_UNITS.get(tokens.text(period))
-    if every is not None:
-        return RecurringDayTerm(day, place, every), period + 1
-    return RecurringDayTerm(day, place), period + 1 if tokens.text(period) == "kỳ" else end
+    if not 1 <= day <= 31:
+        return (ImpossibleTerm(f"ngày {day}"),), end
+    period = tokens.after_any(end, ("của mỗi", "của hằng", "của", "mỗi", "hằng"))
+    every = counted_unit(tokens, period) or named_unit(tokens, period)
+    if every is None:
+        return (RecurringDayTerm(day, place),), period + 1 if tokens.text(period) == "kỳ" else end
+    cycle, end = every
+    behind = tokens.after_any(end, NEXT_WORDS)
+    if place is Place.FIRST and behind != end:
+        place, end = Place.NEXT, behind
+    return (RecurringDayTerm(day, place, cycle),), end
 
 
 def read_every(tokens: Tokens, index: int) -> Found:
     """hằng tháng, "hàng tháng, quý", định kỳ 6 tháng; without such a word a list ("6 tháng và năm") or "6 tháng"."""
+    if tokens.text(index - 1) in BEFORE_HANG:
+        return None
     start = index
-    while (end := tokens.after_any(start, EVERY_WORDS)) != start:
+    while (end := tokens.after_any(start, EVERY_WORDS)) != start and start < index + 3:
         start = end
     named = start != index
-    units: list[Recurrence | None] = []
+    units: list[Cycle] = []
     counted = False
     at = start
-    while (unit := _every_unit(tokens, at)) is not None:
+    while len(units) < MOST_UNITS_IN_A_LIST:
+        unit = counted_unit(tokens, at) or named_unit(tokens, at)
+        if unit is None or (units and _is_period(tokens, at)):
+            break
         units.append(unit[0])
         counted |= tokens.number(at) is not None
-        at = end = unit[1]
-        if tokens.text(at) not in LIST_MARKS:
-            break
-        while tokens.text(at) in LIST_MARKS:
-            at += 1
+        once = tokens.after_any(unit[1], ONCE)
+        named |= once != unit[1]
+        at = end = once
+        while tokens.text(at) in LIST_MARKS and at < end + 2:
+            at = tokens.after_any(at + 1, ("định kỳ", "hằng", "mỗi", "báo cáo", "cả"))
     is_whole_phrase = start == 0 and end == len(tokens)
-    named_by_itself = None not in units and (len(units) > 1 or counted or is_whole_phrase)
+    named_by_itself = Cycle.DAY not in units and (len(units) > 1 or counted or is_whole_phrase)
     if not units or not (named or named_by_itself):
         return None
-    return EveryTerm(tuple(units)), end
+    is_first_or_last = POINTS.get(tokens.text(index - 1)) if named else None
+    return (EveryTerm(tuple(units), named, is_first_or_last),), end
 
 
-def _every_unit(tokens: Tokens, index: int) -> tuple[Recurrence | None, int] | None:
-    """One unit of a recurrence and the index behind it: "quý", "6 tháng"; not the name of a period ("quý I")."""
-    count = tokens.number(index)
-    at = index if count is None else index + 1
-    word = tokens.text(at)
-    is_numbered = tokens.number(at + 1) is not None and tokens.text(at + 2) != "lần"  # "quý 3", not "quý 01 lần"
-    if word not in EVERY_UNITS or is_numbered or tokens.text(at + 1) in ROMAN:
+def read_end_of_every(tokens: Tokens, index: int) -> Found:
+    """cuối mỗi quý, "đầu mỗi tháng", "cuối các quý"."""
+    point = POINTS.get(tokens.text(index))
+    if point is None or tokens.text(index + 1) not in ("mỗi", "hằng", "các"):
         return None
-    if word == "năm" and tokens.text(at + 1) == "học":
-        return None
-    if count is None:
-        return EVERY_UNITS[word], at + 1
-    if word != "tháng" or count not in EVERY_MONTHS:
-        return None
-    return EVERY_MONTHS[count], at + 1
+    unit = counted_unit(tokens, index + 2) or named_unit(tokens, index + 2)
+    return None if unit is None else ((EveryTerm((unit[0],), named=True, point=point),), unit[1])
 
 
 def read_times(tokens: Tokens, index: int) -> Found:
-    """02 lần."""
-    times = tokens.number(index)
-    return None if times is None or tokens.text(index + 1) != "lần" else (TimesTerm(times), index + 2)
+    """02 lần, 02 lần/ngày, "mỗi tháng một lần", một lần trong năm."""
+    times = tokens.number(index) or SPOKEN_COUNTS.get(tokens.text(index))
+    if times is None or tokens.text(index + 1) != "lần":
+        return None
+    per = tokens.after_any(index + 2, ("/", "một", "mỗi", "trong một", "trong", "trên", "hằng"))
+    unit = None if per == index + 2 else counted_unit(tokens, per) or named_unit(tokens, per)
+    if unit is None:
+        return (TimesTerm(times),), index + 2
+    return (TimesTerm(times), EveryTerm((unit[0],))), unit[1]
 
 
 def read_length(tokens: Tokens, index: int) -> Found:
     """05 ngày, 15 ngày làm việc, 1 tháng: where the words before or after say that it is counted from something."""
-    count = tokens.number(index)
+    count = tokens.number(index) if tokens.number(index) is not None else SPOKEN_COUNTS.get(tokens.text(index))
     if count is None or not 0 < count < 1000:
         return None
-    end = tokens.after_any(index + 1, [unit.value for unit in (Unit.WORKING_DAY, *Unit)])
-    if end == index + 1 or tokens.number(end) is not None or tokens.text(end) in LUNAR_MONTHS:
+    unit_at = index + 1
+    if tokens.text(unit_at) == "(" and tokens.text(unit_at + 2) == ")":  # 05 (năm) ngày
+        unit_at += 3
+    elif tokens.text(unit_at) == "(" and tokens.text(unit_at + 3) == ")":  # 15 (mười lăm) ngày
+        unit_at += 4
+    before, hours = tokens.text(index - 1), unit_at + 1
+    if tokens.text(unit_at) == "giờ" and tokens.text(hours) in ("kể", "từ", "sau", "tính"):
+        return (LengthTerm(count, Unit.HOUR),), hours
+    end = tokens.after_any(unit_at, UNITS_LONGEST_FIRST)
+    if end == unit_at or tokens.number(end) is not None or tokens.text(end) in ("giêng", "chạp"):
         return None
-    if tokens.text(index - 1) not in LENGTH_BEFORE and tokens.text(end) not in LENGTH_AFTER:
+    if before not in LENGTH_BEFORE and tokens.text(end) not in LENGTH_AFTER:
         return None
-    return LengthTerm(count, Unit(" ".join(tokens.text(at) for at in range(index + 1, end)))), end
+    return (LengthTerm(count, Unit(" ".join(tokens.text(at) for at in range(unit_at, end)))),), end
+
+
+def read_years_since(tokens: Tokens, index: int) -> Found:
+    """Read the years of a milestone: "sơ kết 03 năm thực hiện", "kỷ niệm 95 năm"."""
+    end = tokens.after_any(index, MILESTONES)
+    count = tokens.number(end)
+    if end == index or count is None or not 0 < count < 1000 or tokens.text(end + 1) != "năm":
+        return None
+    return (YearsSinceTerm(count),), end + 2
 
 
 def read_clock(tokens: Tokens, index: int) -> Found:
-    """14 giờ, 9h00, 17 giờ 30 phút."""
-    hour = tokens.number(index)
-    if hour is None or tokens.text(index + 1) not in ("giờ", "h"):
+    """14 giờ, 9h00, 17 giờ 30 phút, 16g30, 8:30."""
+    hour = tokens.day(index)
+    if hour is None:
         return None
-    minute = tokens.number(index + 2)
-    has_minute = minute is not None and tokens.digits(index + 2) == 2
-    end = tokens.after_any(index + 2 + has_minute, ("phút", "’", "'"))
+    minute = tokens.day(index + 2)
+    if tokens.text(index + 1) == ":" and minute is not None and tokens.digits(index + 2) == 2:
+        end, has_minute = index + 3, True
+    elif tokens.text(index + 1) in HOUR_WORDS:
+        has_minute = minute is not None and tokens.digits(index + 2) == 2 and tokens.text(index + 3) not in ("/", "-")
+        end = tokens.after_any(index + 2 + has_minute, ("phút", "p", "' '", "'"))
+    else:
+        return None
     if hour > 24 or (has_minute and (minute or 0) > 59):
-        return ImpossibleTerm(f"{hour} giờ"), end
+        return (ImpossibleTerm(f"{hour} giờ" + (f" {minute}" if has_minute else "")),), end
     # 24:00 is the end of the day, which is when a day's term ends anyway (Civil Code 2015, Art. 148.6).
-    return None if hour == 24 else (ClockTerm(time(hour, (minute or 0) if has_minute else 0)), end)
+    return ((), end) if hour == 24 else ((ClockTerm(time(hour, (minute or 0) if has_minute else 0)),), end)
+
+
+def _place(tokens: Tokens, index: int) -> tuple[Place | None, int]:
+    """Find which month of a period is meant, the longest words first."""
+    for length in (3, 2, 1):
+        place = PLACES.get(" ".join(tokens.text(at) for at in range(index, index + length)))
+        if place is not None:
+            return place, index + length
+    return None, index
+
+
+def counted_unit(tokens: Tokens, index: int) -> tuple[Cycle, int] | None:
+    """Read "6 tháng", "06 tháng", "hai tuần", "1 năm"; not "6 tháng 5" (a date), nor "6 tháng đầu năm"."""
+    count = tokens.number(index) or SPOKEN_COUNTS.get(tokens.text(index))
+    word = tokens.text(index + 1)
+    if count is None or (tokens.number(index + 2) is not None and tokens.text(index + 3) != "lần"):
+        return None
+    if word == "tháng" and count in CYCLES_BY_MONTHS:
+        return CYCLES_BY_MONTHS[count], index + 2
+    if word == "quý" and 3 * count in CYCLES_BY_MONTHS:
+        return CYCLES_BY_MONTHS[3 * count], index + 2
+    if word == "tuần" and count in (1, 2):
+        return (Cycle.WEEK if count == 1 else Cycle.TWO_WEEKS), index + 2
+    return (Cycle.YEAR, index + 2) if word == "năm" and count == 1 else None
+
+
+def named_unit(tokens: Tokens, index: int) -> tuple[Cycle, int] | None:
+    """One unit by its name: "quý"; not the name of a period ("quý I"), nor of something else ("năm học")."""
+    if tokens.after(index, "nửa", "năm"):
+        return Cycle.HALF_YEAR, index + 2
+    if tokens.after(index, "học", "kỳ"):
+        return Cycle.HALF_YEAR, index + 2
+    word = tokens.text(index)
+    following = tokens.text(index + 1)
+    is_numbered = tokens.number(index + 1) is not None and tokens.text(index + 2) != "lần"  # "quý 3", not "quý 01 lần"
+    if word not in EVERY_UNITS or is_numbered or following in ROMAN or following in NOT_UNITS.get(word, ()):
+        return None
+    return EVERY_UNITS[word], index + 1
+
+
+def _is_period(tokens: Tokens, index: int) -> bool:
+    """Whether the unit here is a year by its number ("và năm 2025"), which ends a list of recurrences."""
+    return year_at(tokens, index)[0] is not None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.vocabulary import Recurrence
+from policies.deadlines.cycles import Cycle
 from policies.deadlines.decision import CIVIL_CODE
 from policies.deadlines.periods import (
     MONTHS_A_YEAR,
@@ -17,12 +18,13 @@ from policies.deadlines.terms import (
     Cue,
     DateTerm,
     DayTerm,
+    NthDayTerm,
+    Place,
     RecurringDayTerm,
-    RecurringMonth,
     Terms,
 )
 from policies.deadlines.tokens import tokenise
-from policies.workdays import WorkCalendar, effective_date
+from policies.workdays import ONE_DAY, WorkCalendar, effective_date
 
 LAST_DAY = "Ngày cuối của kỳ dương lịch (quý theo lịch: Thông báo 624/TB-VPCP ngày 16/11/2025)"
 
@@ -55,7 +57,7 @@ def occurrences(
     `send_by` says the day within each period ("20 tháng cuối kỳ"); None is the period's last day. What cannot be
     understood gives occurrences without a date whose `needs` asks for it. Dates move by Civil Code 2015, Art. 148.5.
     """
-    sender, rule = _sender(send_by, every)
+    sender, rule = _sender(send_by, every, calendar)
     return tuple(
         _occurrence(period, sender(period), send_by, rule, calendar) for period in periods_between(every, first, last)
     )
@@ -72,35 +74,64 @@ def _occurrence(
     return Occurrence(period.key, period.starts_on, period.ends_on, nominal, moved.effective, moved.moved_by, source)
 
 
-def _sender(send_by: str | None, every: Recurrence) -> tuple[Sender, str]:
+def _sender(send_by: str | None, every: Recurrence, calendar: WorkCalendar) -> tuple[Sender, str]:
     """Choose how to find the day in each period, and say why."""
     if send_by is None:
         return (lambda period: period.ends_on), LAST_DAY
-    terms = read_terms(tokenise(send_by))
-    sender = _day_of(terms, every)
+    sender = _day_of(read_terms(tokenise(send_by)), every, calendar)
     return sender, f"Ngày gửi theo văn bản: “{send_by.strip()}”"
 
 
-def _day_of(terms: Terms, every: Recurrence) -> Sender:
+def _day_of(terms: Terms, every: Recurrence, calendar: WorkCalendar) -> Sender:
     cue = terms.cue(Cue.VAGUE)
     if cue is not None and cue.words.startswith("cuối") and len(terms.all) == 1:
         return lambda period: period.ends_on
-    times = [term for term in terms.all if isinstance(term, RecurringDayTerm | DateTerm | DayTerm)]
+    times = [term for term in terms.all if isinstance(term, RecurringDayTerm | DateTerm | DayTerm | NthDayTerm)]
+    dates = [term for term in times if isinstance(term, DateTerm) and term.year is None and term.exists]
+    if dates and len(dates) == len(times):
+        return lambda period: _date_in(period, dates, every)
     if len(times) != 1:
         return lambda _: None
     term = times[0]
-    if isinstance(term, RecurringDayTerm) and 1 <= term.day <= 31 and term.every in (None, every):
-        ahead = term.month is RecurringMonth.NEXT
-        return lambda period: _day_in(period, term.day, ahead=ahead)
+    if isinstance(term, RecurringDayTerm) and _is_cycle(term.every, every):
+        return lambda period: _day_in(period, term.day, term.place)
     if isinstance(term, DayTerm) and every is Recurrence.MONTH:
-        return lambda period: _day_in(period, term.day, ahead=False)
-    if isinstance(term, DateTerm) and term.year is None and term.exists and every is Recurrence.YEAR:
-        return lambda period: day_of_month(period.year, term.month, term.day)
+        return lambda period: _day_in(period, term.day, Place.LAST)
+    if isinstance(term, NthDayTerm) and _is_cycle(term.cycle, every):
+        return lambda period: _nth_day_in(period, term, calendar)
     return lambda _: None
 
 
-def _day_in(period: Period, day: int, *, ahead: bool) -> date:
-    """Give that day of the period's last month, or of the month after it."""
-    month = period.last_month + ahead
+def _is_cycle(cycle: Cycle | None, every: Recurrence) -> bool:
+    return cycle is None or cycle.recurrence is every
+
+
+def _day_in(period: Period, day: int, place: Place) -> date:
+    """Give that day of the period's first, middle or last month, or of the month after it."""
+    month = {
+        Place.FIRST: period.first_month,
+        Place.MIDDLE: period.first_month + period.months // 2,
+        Place.LAST: period.last_month,
+        Place.NEXT: period.last_month + 1,
+    }[place]
     year, month = (period.year + 1, 1) if month > MONTHS_A_YEAR else (period.year, month)
     return day_of_month(year, month, day)
+
+
+def _date_in(period: Period, dates: list[DateTerm], every: Recurrence) -> date | None:
+    """Give the one date of the list that lies in the period; the only date of a yearly list."""
+    months = range(period.first_month, period.last_month + 1)
+    within = [term for term in dates if term.month in months]
+    if len(within) != 1 or (every is not Recurrence.YEAR and len(dates) * period.months != MONTHS_A_YEAR):
+        return None
+    return day_of_month(period.year, within[0].month, within[0].day)
+
+
+def _nth_day_in(period: Period, term: NthDayTerm, calendar: WorkCalendar) -> date:
+    """Give the n-th day, or working day, of the period's month that the words mean."""
+    place = term.place or (Place.LAST if term.ordinal < 0 else Place.FIRST)
+    if not term.working:
+        return _day_in(period, 31 if term.ordinal < 0 else 1, place)
+    if term.ordinal < 0:
+        return calendar.shift_working_days(_day_in(period, 31, place) + ONE_DAY, term.ordinal)
+    return calendar.shift_working_days(_day_in(period, 1, place) - ONE_DAY, term.ordinal)

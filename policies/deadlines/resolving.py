@@ -1,5 +1,6 @@
 """Turns what a phrase leaves half said into days: a missing year from the document's date, a length from its start."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from policies.deadlines.decision import Asked
@@ -14,11 +15,38 @@ from policies.deadlines.terms import (
     LengthTerm,
     PeriodTerm,
     Term,
+    Terms,
     Unit,
 )
 
 DAYS_A_WEEK = 7
 LONGEST_GAP_OF_LEAP_DAYS_YEARS = 8
+
+
+def with_shared_years(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Give dates and periods without a year the year that stands behind or before them: "Quý I, II/2025".
+
+    A year behind is shared by what leads up to it, unless a span is being said: "từ 20/12 đến 10/01/2026".
+    """
+    shared: list[Term] = list(terms)
+    year: int | None = None
+    for place in range(len(shared) - 1, -1, -1):
+        term = shared[place]
+        if isinstance(term, CueTerm) and term.cue is Cue.UNTIL:
+            year = None
+        elif isinstance(term, DateTerm | PeriodTerm):
+            if term.year is not None:
+                year = term.year
+            elif year is not None and _takes_a_year(term):
+                shared[place] = replace(term, year=year)
+    year = None
+    for place, term in enumerate(shared):
+        if isinstance(term, DateTerm | PeriodTerm):
+            if term.year is not None:
+                year = term.year
+            elif year is not None and _takes_a_year(term) and not _is_span(shared[:place][-2:]):
+                shared[place] = replace(term, year=year)
+    return tuple(shared)
 
 
 def resolve_date(term: DateTerm, asked: Asked) -> tuple[date | None, bool]:
@@ -28,6 +56,8 @@ def resolve_date(term: DateTerm, asked: Asked) -> tuple[date | None, bool]:
     if asked.issued_on is None:
         return None, False
     year = asked.issued_on.year
+    if term.years_ahead is not None:
+        return term.on(year + term.years_ahead), True
     days = (term.on(year + ahead) for ahead in range(LONGEST_GAP_OF_LEAP_DAYS_YEARS + 1))
     return next((day for day in days if day is not None and day >= asked.issued_on), None), True
 
@@ -36,34 +66,56 @@ def resolve_period(term: PeriodTerm, asked: Asked) -> tuple[Period | None, bool]
     """Find a term's period and whether its year was supplied: the first that ends on or after the document's date."""
     if term.year is not None:
         return term.of(term.year), False
-    if asked.issued_on is None or not FIRST_YEAR <= asked.issued_on.year < LAST_YEAR:
+    if asked.issued_on is None or not FIRST_YEAR < asked.issued_on.year < LAST_YEAR:
         return None, False
+    if term.ahead is not None:
+        number = (asked.issued_on.month - 1) // term.months + term.ahead
+        years, place = divmod(number, MONTHS_A_YEAR // term.months)
+        return Period(asked.issued_on.year + years, place * term.months + 1, term.months), True
+    if term.years_ahead is not None:
+        return term.of(asked.issued_on.year + term.years_ahead), True
     this_year = term.of(asked.issued_on.year)
     return this_year if this_year.ends_on >= asked.issued_on else term.of(asked.issued_on.year + 1), True
 
 
-def start_of_count(terms: tuple[Term, ...], asked: Asked) -> date | None:
+def has_passed(term: PeriodTerm, asked: Asked) -> bool:
+    """Whether a period without a year has ended in the document's year before the document is dated."""
+    issued_on = asked.issued_on
+    if issued_on is None or term.year is not None or term.ahead is not None or term.years_ahead is not None:
+        return False
+    return FIRST_YEAR <= issued_on.year <= LAST_YEAR and term.of(issued_on.year).ends_on < issued_on
+
+
+def start_of_count(following: Terms, asked: Asked) -> date | None:
     """Find the day a length is counted from: behind "kể từ", a date (of the document's year) or the document's own."""
-    cues = [term.cue for term in terms if isinstance(term, CueTerm)]
-    if cues[:1] != [Cue.FROM]:
+    cues = [term.cue for term in following.all[:4] if isinstance(term, CueTerm) and term.cue is not Cue.AND]
+    if not cues or cues[0] not in (Cue.FROM, Cue.AFTER, Cue.NOW, Cue.ENDED):
         return None
-    day = next((term for term in terms if isinstance(term, DateTerm)), None)
     own_day = asked.issued_on
-    if day is not None:
+    if cues[0] is Cue.ENDED:
+        period = resolve_period(following.periods[0], asked)[0] if len(following.periods) == 1 else None
+        return None if period is None else period.ends_on
+    if following.dates:
+        day = following.dates[0]
         year = day.year if day.year is not None or own_day is None else own_day.year
         return None if year is None else day.on(year)
-    if Cue.THIS_DOCUMENT not in cues or own_day is None or not FIRST_YEAR <= own_day.year <= LAST_YEAR:
+    is_own = Cue.THIS_DOCUMENT in cues or cues[0] is Cue.NOW
+    if not is_own or own_day is None or not FIRST_YEAR <= own_day.year <= LAST_YEAR:
         return None
     return own_day
 
 
-def end_of_count(start: date, length: LengthTerm, asked: Asked) -> date:
-    """Find the last day of a length whose first day is not counted (Civil Code 2015, Art. 147, 148)."""
+def end_of_count(start: date, length: LengthTerm, asked: Asked, *, back: bool = False) -> date:
+    """Find the last day of a length whose first day is not counted (Civil Code 2015, Art. 147, 148).
+
+    back: count before `start` ("10 ngày trước ngày 15/6").
+    """
+    count = -length.count if back else length.count
     if length.unit is Unit.WORKING_DAY:
-        return asked.calendar.shift_working_days(start, length.count)
+        return asked.calendar.shift_working_days(start, count)
     if length.unit in (Unit.MONTH, Unit.YEAR):
-        return months_after(start, length.count * (1 if length.unit is Unit.MONTH else MONTHS_A_YEAR))
-    return start + timedelta(days=length.count * (1 if length.unit is Unit.DAY else DAYS_A_WEEK))
+        return months_after(start, count * (1 if length.unit is Unit.MONTH else MONTHS_A_YEAR))
+    return start + timedelta(days=count * (1 if length.unit is Unit.DAY else DAYS_A_WEEK))
 
 
 def first_day_of_window(first: DateTerm | DayTerm, end: date) -> date | None:
@@ -73,3 +125,11 @@ def first_day_of_window(first: DateTerm | DayTerm, end: date) -> date | None:
     if first.year is not None:
         return first.on(first.year)
     return next((day for ahead in (0, -1) if (day := first.on(end.year + ahead)) and day <= end), None)
+
+
+def _takes_a_year(term: DateTerm | PeriodTerm) -> bool:
+    return term.years_ahead is None and (isinstance(term, DateTerm) or term.ahead is None)
+
+
+def _is_span(before: list[Term]) -> bool:
+    return any(isinstance(term, CueTerm) and term.cue is Cue.UNTIL for term in before)

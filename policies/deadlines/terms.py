@@ -3,12 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
+from typing import TypeVar
 
-from models.vocabulary import Recurrence
+from policies.deadlines.cycles import Cycle
 from policies.deadlines.periods import Period, Point
-
-Span = tuple[int, int]
-NOWHERE: Span = (0, 0)
 
 # Anniversaries name years long past; a year outside these is a misprint, and arithmetic on it would leave the
 # range of dates.
@@ -19,11 +17,12 @@ LAST_YEAR = 2200
 class Unit(StrEnum):
     """Units in which a term is counted."""
 
-    DAY = "ngày"
     WORKING_DAY = "ngày làm việc"
+    DAY = "ngày"
     WEEK = "tuần"
     MONTH = "tháng"
     YEAR = "năm"
+    HOUR = "giờ"
 
 
 class Cue(StrEnum):
@@ -31,17 +30,24 @@ class Cue(StrEnum):
 
     FROM = "from"
     UNTIL = "until"
+    NOW = "now"
     THIS_DOCUMENT = "this document"
     AFTER = "after"
     BEFORE = "before"
+    ENDED = "ended"
+    AND = "and"
+    REGULARLY = "regularly"
     STANDING = "standing"
     OCCASION = "occasion"
+    SPAN_OF_YEARS = "span of years"
     VAGUE = "vague"
 
 
-class RecurringMonth(StrEnum):
+class Place(StrEnum):
     """Which month a day of a recurring period lies in."""
 
+    FIRST = "first"
+    MIDDLE = "middle"
     LAST = "last"
     NEXT = "next"
 
@@ -52,18 +58,17 @@ class CueTerm:
 
     cue: Cue
     words: str
-    span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class DateTerm:
-    """A day and month, with or without a year; possibly a date that does not exist."""
+    """A day and month, with or without a year; possibly a date that does not exist. `years_ahead`: "năm sau"."""
 
     day: int
     month: int
     year: int | None
     short_year: bool = False
-    span: Span = NOWHERE
+    years_ahead: int | None = None
 
     def on(self, year: int) -> date | None:
         """Give the date in `year`, or None where there is none (30/02)."""
@@ -79,22 +84,59 @@ class DateTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class LunarTerm:
+    """A day of a lunar month, or the whole month (day None); `year` is the lunar year, if one is named."""
+
+    day: int | None
+    month: int
+    year: int | None = None
+    named: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DayTerm:
     """A day whose month is not named beside it."""
 
     day: int
-    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdayTerm:
+    """A day of the week, Monday 0; `ordinal` -1 or 1 where it is the last or first of its month, of a cycle.
+
+    weeks_ahead counts from the document's week: "thứ Sáu tuần này" 0.
+    """
+
+    weekday: int
+    ordinal: int | None = None
+    cycle: Cycle | None = None
+    weeks_ahead: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NthDayTerm:
+    """The n-th day, or working day, of the period beside it or of a cycle's month: 1 the first, -1 the last."""
+
+    ordinal: int
+    working: bool
+    cycle: Cycle | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodTerm:
-    """Months of a year that may not be named, and the point of them that is meant, if one is."""
+    """Months of a year that may not be named, and the point of them that is meant, if one is.
+
+    `years_ahead` counts from the document's year ("năm nay" 0); `ahead`, whole periods from the document's ("tháng
+    này" 0), and then `first_month` is not known before the document's date is.
+    """
 
     first_month: int
     months: int
     year: int | None
     point: Point | None = None
-    span: Span = NOWHERE
+    years_ahead: int | None = None
+    ahead: int | None = None
 
     def of(self, year: int) -> Period:
         """Give the period in `year`."""
@@ -102,21 +144,38 @@ class PeriodTerm:
 
 
 @dataclass(frozen=True, slots=True)
-class EveryTerm:
-    """How often something comes round; None means every day."""
+class WeekOfMonthTerm:
+    """A week of a month that stands beside it, which no rule delimits."""
 
-    every: tuple[Recurrence | None, ...]
-    span: Span = NOWHERE
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolTerm:
+    """A school year by the calendar year it starts in, or one of its two terms; `year` None where it is not named."""
+
+    year: int | None
+    half: int | None
+    point: Point | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class EveryTerm:
+    """How often something comes round. `named` where a word such as "hằng" says so, and not only a list."""
+
+    every: tuple[Cycle, ...]
+    named: bool = True
+    point: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecurringDayTerm:
-    """A day in a period's last month, or in the month after it; `every` where the words name the period."""
+    """A day of one month of a period, or of the month after it; `every` where the words name the period."""
 
     day: int
-    month: RecurringMonth
-    every: Recurrence | None = None
-    span: Span = NOWHERE
+    place: Place
+    every: Cycle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +184,6 @@ class LengthTerm:
 
     count: int
     unit: Unit
-    span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +191,6 @@ class TimesTerm:
     """How many times within each period ("02 lần")."""
 
     times: int
-    span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +198,20 @@ class ClockTerm:
     """A time of day."""
 
     at: time
-    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class YearsSinceTerm:
+    """A round number of years since something ("sơ kết 03 năm", "kỷ niệm 95 năm")."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CitationTerm:
+    """The number of a document, with its own date if that stands beside it: no deadline."""
+
+    date: DateTerm | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,24 +219,16 @@ class ImpossibleTerm:
     """Something written as a time that no calendar has, named as what it is ("quý V")."""
 
     what: str
-    span: Span = NOWHERE
 
 
 Term = (
-    CueTerm
-    | DateTerm
-    | DayTerm
-    | PeriodTerm
-    | EveryTerm
-    | RecurringDayTerm
-    | LengthTerm
-    | TimesTerm
-    | ClockTerm
-    | ImpossibleTerm
-)
+    CueTerm | DateTerm | LunarTerm | DayTerm | WeekdayTerm | NthDayTerm | PeriodTerm | WeekOfMonthTerm | SchoolTerm
+    | EveryTerm | RecurringDayTerm | LengthTerm | TimesTerm | ClockTerm | YearsSinceTerm | CitationTerm | ImpossibleTerm
+)  # fmt: skip
+AnyTerm = TypeVar("AnyTerm", bound=Term)
 
-# What a reader answers: a term and the index behind it, or None.
-Found = tuple[Term, int] | None
+# What a reader answers: one or more terms and the index behind them, or None.
+Found = tuple[tuple[Term, ...], int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,22 +239,40 @@ class Terms:
     dates: tuple[DateTerm, ...] = field(init=False)
     days: tuple[DayTerm, ...] = field(init=False)
     periods: tuple[PeriodTerm, ...] = field(init=False)
-    every: tuple[Recurrence | None, ...] = field(init=False)
-    clock: time | None = field(init=False)
+    every: tuple[Cycle, ...] = field(init=False)
+    clocks: tuple[time, ...] = field(init=False)
+    _cues: dict[Cue, CueTerm] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Sort the terms by what they are."""
-        clocks = [term.at for term in self.all if isinstance(term, ClockTerm)]
+        cues: dict[Cue, CueTerm] = {}
+        for term in self.all:
+            if isinstance(term, CueTerm):
+                cues.setdefault(term.cue, term)
         found = {
-            "dates": tuple(term for term in self.all if isinstance(term, DateTerm)),
-            "days": tuple(term for term in self.all if isinstance(term, DayTerm)),
-            "periods": tuple(term for term in self.all if isinstance(term, PeriodTerm)),
-            "every": tuple(dict.fromkeys(e for term in self.all if isinstance(term, EveryTerm) for e in term.every)),
-            "clock": clocks[0] if len(clocks) == 1 else None,
+            "dates": self.of(DateTerm),
+            "days": self.of(DayTerm),
+            "periods": self.of(PeriodTerm),
+            "every": tuple(dict.fromkeys(each for term in self.of(EveryTerm) for each in term.every)),
+            "clocks": tuple(term.at for term in self.of(ClockTerm)),
+            "_cues": cues,
         }
         for name, value in found.items():
             object.__setattr__(self, name, value)
 
+    def of(self, kind: type[AnyTerm]) -> tuple[AnyTerm, ...]:
+        """List the terms of one kind."""
+        return tuple(term for term in self.all if isinstance(term, kind))
+
+    def first(self, kind: type[AnyTerm]) -> AnyTerm | None:
+        """Find the first term of one kind."""
+        return next((term for term in self.all if isinstance(term, kind)), None)
+
     def cue(self, *cues: Cue) -> CueTerm | None:
-        """Find the first cue of these kinds."""
-        return next((term for term in self.all if isinstance(term, CueTerm) and term.cue in cues), None)
+        """Find a cue of these kinds: the first of the first kind that stands in the phrase."""
+        return next((self._cues[cue] for cue in cues if cue in self._cues), None)
+
+    @property
+    def at(self) -> time | None:
+        """The time of day at which the term ends: the last that is named ("từ 8h00 … đến 17h00 …")."""
+        return self.clocks[-1] if self.clocks else None

@@ -1,21 +1,24 @@
-"""Cuts a phrase into words, numbers and marks, each with its place in the text."""
+"""Cuts a phrase into words, numbers and marks, each in its standard spelling."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from policies.deadlines.spelling import cleaned, glued, is_known, joined, spelled
+
 PATTERN = re.compile(r"(?P<number>[0-9]+)|(?P<word>[^\W\d_]+)|(?P<mark>\S)")
 LONGEST_NUMBER_DIGITS = 4
+# What stands against a number without a space and belongs to it: 8h00, 9g30, T6/2025, Q3/2025.
+BESIDE_NUMBERS = frozenset(("h", "g", "p", "t", "q", "giờ"))
+LONGEST_BROKEN_PIECE_LETTERS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of the text in lower case; `number` is its value where it is one. `span` counts characters after NFC."""
+    """A piece of the text in lower case and standard spelling; `number` is its value where it is one."""
 
     text: str
-    number: int | None
-    span: tuple[int, int]
+    number: int | None = None
 
 
 class Tokens(tuple[Token, ...]):
@@ -35,10 +38,17 @@ class Tokens(tuple[Token, ...]):
         """How many digits the number at `index` was written with; 0 if it is none."""
         return 0 if self.number(index) is None else len(self.text(index))
 
+    def day(self, index: int) -> int | None:
+        """Give the value of a number of one or two digits."""
+        return self.number(index) if 0 < self.digits(index) <= 2 else None
+
     def after(self, index: int, *words: str) -> int | None:
         """Give the index behind these words if they stand at `index`, else None."""
-        found = all(self.text(index + offset) == word for offset, word in enumerate(words))
-        return index + len(words) if found else None
+        for word in words:
+            if not 0 <= index < len(self) or self[index].text != word:
+                return None
+            index += 1
+        return index
 
     def after_any(self, index: int, choices: Sequence[str]) -> int:
         """Give the index behind the first of these runs of words that stands at `index`, or `index` if none does."""
@@ -50,13 +60,31 @@ class Tokens(tuple[Token, ...]):
 
 
 def tokenise(phrase: str) -> Tokens:
-    """Cut `phrase`, brought to NFC and lower case. A number too long to be part of a date counts as a word."""
-    text = unicodedata.normalize("NFC", phrase).lower()
-    return Tokens(
-        Token(
-            match.group(),
-            int(match.group()) if match["number"] and len(match.group()) <= LONGEST_NUMBER_DIGITS else None,
-            match.span(),
-        )
-        for match in PATTERN.finditer(text)
-    )
+    """Cut `phrase`. A number too long to be part of a date, or run together with other letters, counts as a word."""
+    pieces: list[Token] = []
+    last_end, last_piece = -1, ""
+    text_of_all = cleaned(phrase)
+    bare = text_of_all.isascii()
+    for match in PATTERN.finditer(text_of_all):
+        text, adjoins = match.group(), match.start() == last_end
+        if match["number"]:
+            runs_on = adjoins and last_piece.isalpha() and last_piece not in BESIDE_NUMBERS and not is_known(last_piece)
+            pieces.append(Token(text, None if runs_on or len(text) > LONGEST_NUMBER_DIGITS else int(text)))
+        elif match["word"]:
+            _add_word(text, pieces, adjoins=adjoins, bare=bare)
+        else:
+            pieces.append(Token(text))
+        last_end, last_piece = match.end(), pieces[-1].text
+    return Tokens(pieces)
+
+
+def _add_word(text: str, pieces: list[Token], *, adjoins: bool, bare: bool) -> None:
+    """Add a word: in its standard spelling, split if two were typed as one, joined if one was broken in two."""
+    word = spelled(text, bare=bare)
+    if not adjoins and pieces and pieces[-1].text.isalpha() and len(text) <= LONGEST_BROKEN_PIECE_LETTERS:
+        whole = joined(pieces[-1].text, text) if len(pieces[-1].text) <= LONGEST_BROKEN_PIECE_LETTERS else None
+        if whole is not None:
+            pieces[-1] = Token(whole)
+            return
+    pair = None if is_known(word) else glued(text)
+    pieces.extend(Token(part) for part in pair or (word,))

@@ -1,0 +1,184 @@
+"""Reads days: dates in every written form, lists and spans of days, days of the week, and dates that are only cited.
+
+A reader takes the tokens and an index and returns the terms that begin there with the index behind them, or None.
+"""
+
+from policies.deadlines.terms import (
+    CitationTerm,
+    Cue,
+    CueTerm,
+    DateTerm,
+    DayTerm,
+    Found,
+    ImpossibleTerm,
+    Term,
+)
+from policies.deadlines.tokens import LONGEST_NUMBER_DIGITS, Tokens
+
+SEPARATORS = ("/", "-", ".")
+BEFORE_A_DAY = ("ngày", "trước", "hạn", "nhất", "đến", "hết", "là", "từ", "vào", "xong", "trong", "sau", "tới", "mùng")
+LIST_MARKS = {",": Cue.AND, "và": Cue.AND, ";": Cue.AND, "-": Cue.UNTIL, "đến": Cue.UNTIL}
+MOST_DAYS_IN_A_LIST = 12
+MOST_WORDS_IN_A_CITATION = 16
+YEARS_AHEAD = {
+    "năm nay": 0, "năm này": 0, "năm sau": 1, "năm tới": 1, "năm kế tiếp": 1, "năm liền kề": 1, "năm tiếp theo": 1,
+    "của năm sau": 1, "của năm kế tiếp": 1, "của năm tiếp theo": 1, "của năm liền kề": 1, "của năm nay": 0,
+}  # fmt: skip
+
+
+def read_iso_date(tokens: Tokens, index: int) -> Found:
+    """2025-02-28."""
+    year, month, day = (tokens.number(index + offset) for offset in (0, 2, 4))
+    if tokens.digits(index) != 4 or year is None or month is None or day is None:
+        return None
+    if tokens.text(index + 1) != "-" or tokens.text(index + 3) != "-" or tokens.digits(index + 4) > 2:
+        return None
+    return (DateTerm(day, month, year),), index + 5
+
+
+def read_date(tokens: Tokens, index: int) -> Found:
+    """28/02/2025, 28-02-2025, 28/2, "ngày 28 tháng 02 năm 2025", "ngày 28 tháng 02", "2 8/02/2025" as scanned."""
+    has_day_word = tokens.text(index) == "ngày"
+    start = index + has_day_word
+    if has_day_word and tokens.text(start) == "mùng":
+        return None
+    if tokens.text(start) == ":":
+        start += 1
+    start, day = _scanned_day(tokens, start, bound=has_day_word or tokens.text(index - 1) in BEFORE_A_DAY)
+    month = tokens.day(start + 2)
+    if day is None or month is None:
+        return None
+    joint = tokens.text(start + 1)
+    if joint == "tháng":
+        year, end = year_at(tokens, start + 3, *SEPARATORS)
+        is_date = has_day_word or year is not None or tokens.text(index - 1) in BEFORE_A_DAY
+        return _with_year_ahead(tokens, DateTerm(day, month, year), end) if is_date else None
+    if joint not in SEPARATORS:
+        return None
+    year, end = year_at(tokens, start + 3, joint)
+    if year is not None:
+        return (DateTerm(day, month, year),), end
+    short_year = tokens.number(start + 4)
+    if tokens.text(start + 3) == joint and short_year is not None and tokens.digits(start + 4) == 2:
+        return (DateTerm(day, month, 2000 + short_year, short_year=True),), start + 5
+    before = tokens.text(index - 1)
+    is_part_of_more = tokens.text(start + 3) == "/" or before in ("số", "/") or tokens.digits(start + 3) > 4
+    is_dashed_date = joint == "-" and has_day_word and day > 12 >= month and tokens.text(start + 3) != "/"
+    if (joint != "/" and not is_dashed_date) or is_part_of_more:
+        return None
+    return _with_year_ahead(tokens, DateTerm(day, month, None), start + 3)
+
+
+def read_days_of_one_month(tokens: Tokens, index: int) -> Found:
+    """Days that share the month behind the last: "16-20/11/2025", "ngày 15 và 30 hằng tháng"."""
+    start = index + (tokens.text(index) == "ngày")
+    if start == index and tokens.text(index - 1) not in BEFORE_A_DAY:
+        return None
+    terms: list[Term] = []
+    at = start
+    while len(terms) < 2 * MOST_DAYS_IN_A_LIST:
+        day = tokens.day(at)
+        joint = LIST_MARKS.get(tokens.text(at + 1))
+        following = at + 2 + (tokens.text(at + 2) == "ngày")
+        if day is None or joint is None or tokens.day(following) is None:
+            break
+        terms += [_day(day), CueTerm(joint, tokens.text(at + 1))]
+        at = following
+        last = read_date(tokens, at)
+        if last is not None:
+            return (*terms, *last[0]), last[1]
+    closing = tokens.day(at)
+    if not terms or closing is None or start == index:
+        return None
+    return (*terms, _day(closing)), at + 1
+
+
+def read_day(tokens: Tokens, index: int) -> Found:
+    """Read a day without its month: "ngày 25"."""
+    day = tokens.day(index + 1)
+    if tokens.text(index) != "ngày" or day is None:
+        return None
+    return (_day(day),), index + 2
+
+
+def read_day_of_cycle(tokens: Tokens, index: int) -> Found:
+    """Read "25 hằng tháng" and "trước 25 của tháng": a bare number before what makes it a day."""
+    day = tokens.day(index)
+    if day is None or tokens.after_any(index + 1, ("hằng tháng", "mỗi tháng")) == index + 1:
+        return None
+    return (_day(day),), index + 1
+
+
+def read_citation(tokens: Tokens, index: int) -> Found:
+    """Read the number of a document and its own date: "Kết luận số 01-KL/TW, ngày 18/5/2021", "8726/VPCP-KGVX"."""
+    end = index + 1 + (tokens.text(index + 1) == ":") if tokens.text(index) == "số" else index
+    if not tokens.text(end).isdigit() or (end == index and not _is_symbol(tokens, index)):
+        return None
+    last = end + MOST_WORDS_IN_A_CITATION
+    end += 1
+    while end < last and (tokens.text(end) in SEPARATORS) and tokens.text(end + 1).isalnum():
+        end += 2
+    dated = end + (tokens.text(end) == ",")
+    if tokens.text(dated) == "của":
+        dated += 1
+        while dated < last and tokens.text(dated).isalpha() and tokens.text(dated) not in BEFORE_A_DAY:
+            dated += 1
+        dated += tokens.text(dated) == ","
+    found = read_date(tokens, dated) if tokens.text(dated) == "ngày" else None
+    if found is None:
+        return (CitationTerm(None),), end
+    date = found[0][0]
+    return (CitationTerm(date if isinstance(date, DateTerm) else None),), found[1]
+
+
+def year_at(tokens: Tokens, index: int, *joints: str) -> tuple[int | None, int]:
+    """Find the year at `index` ("năm 2025", or one of `joints` and four digits) and the index behind it."""
+    start = tokens.after_any(index, (", năm", "của năm", "năm", *joints))
+    year = tokens.number(start)
+    if start == index or year is None:
+        return None, index
+    if tokens.digits(start) == LONGEST_NUMBER_DIGITS:
+        return year, start + 1
+    rest = tokens.number(start + 1)  # "20 25", as scanned
+    if tokens.digits(start) == 2 and year in (19, 20) and tokens.digits(start + 1) == 2 and rest is not None:
+        return 100 * year + rest, start + 2
+    return None, index
+
+
+def year_ahead_at(tokens: Tokens, index: int) -> tuple[int | None, int]:
+    """Find "năm nay", "năm sau" at `index`: how many years ahead of the document's, and the index behind."""
+    for words, ahead in YEARS_AHEAD.items():
+        end = tokens.after(index, *words.split())
+        if end is not None:
+            return ahead, end
+    return None, index
+
+
+def _with_year_ahead(tokens: Tokens, date: DateTerm, end: int) -> Found:
+    if date.year is not None:
+        return (date,), end
+    ahead, behind = year_ahead_at(tokens, end)
+    return (DateTerm(date.day, date.month, None, years_ahead=ahead),), behind
+
+
+def _scanned_day(tokens: Tokens, index: int, *, bound: bool) -> tuple[int, int | None]:
+    """Read the day at `index`, and its two digits as one where scanning parted them: "2 8/02/2025"."""
+    first, second = tokens.number(index), tokens.number(index + 1)
+    is_parted = first is not None and second is not None and tokens.digits(index) == tokens.digits(index + 1) == 1
+    if bound and is_parted and first is not None and second is not None and tokens.text(index + 2) in SEPARATORS:
+        return index + 1, 10 * first + second
+    return index, tokens.day(index)
+
+
+def _day(day: int) -> DayTerm | ImpossibleTerm:
+    return DayTerm(day) if 1 <= day <= 31 else ImpossibleTerm(f"ngày {day}")
+
+
+def _is_symbol(tokens: Tokens, index: int) -> bool:
+    """Whether a document's number and symbol stand here: 121/KH-LĐLĐ, 01-KL/TW, 39/2022/NĐ-CP."""
+    at = index + 1
+    if tokens.text(at) == "/" and tokens.digits(at + 1) == 4 and tokens.text(at + 2) == "/":
+        return tokens.text(at + 3).isalpha()
+    if tokens.text(at) not in ("/", "-") or not tokens.text(at + 1).isalpha():
+        return False
+    return tokens.text(at + 2) in ("/", "-") and tokens.text(at + 3).isalpha()

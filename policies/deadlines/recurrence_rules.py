@@ -1,0 +1,229 @@
+"""Rules for what comes round: each cycle with its own day, as RFC 5545."""
+
+from dataclasses import dataclass, field
+
+from models.vocabulary import DueKind
+from policies.deadlines.cycles import (
+    WEEKDAYS,
+    WORKING_WEEKDAYS,
+    Cycle,
+    daily_rules,
+    day_rule,
+    month_rule,
+    plain_rule,
+    weekday_rule,
+)
+from policies.deadlines.decision import Asked, DueDecision
+from policies.deadlines.periods import MID_MONTH_DAY, Point
+from policies.deadlines.resolving import resolve_period
+from policies.deadlines.terms import (
+    Cue,
+    CueTerm,
+    DateTerm,
+    DayTerm,
+    EveryTerm,
+    LengthTerm,
+    LunarTerm,
+    NthDayTerm,
+    PeriodTerm,
+    Place,
+    RecurringDayTerm,
+    Terms,
+    TimesTerm,
+    Unit,
+    WeekdayTerm,
+)
+
+DayOfPeriod = DateTerm | DayTerm | RecurringDayTerm | NthDayTerm | WeekdayTerm | PeriodTerm
+OFFSETS = {Place.FIRST: 0, Place.MIDDLE: 2, Place.LAST: -1, Place.NEXT: 1}
+LONGEST_DAYS_IN_EVERY_MONTH = 28
+YEAR_PARTS = (Cycle.YEAR, Cycle.HALF_YEAR, Cycle.NINE_MONTHS, Cycle.QUARTER, Cycle.FOUR_MONTHS)
+
+
+@dataclass(slots=True)
+class Group:
+    """The cycles of one part of a phrase and the days that are named with them."""
+
+    cycles: tuple[Cycle, ...] = ()
+    point: Point | None = None
+    days: list[DayOfPeriod] = field(default_factory=list)
+    is_span: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """Why a group's day cannot be told."""
+
+    needs: str
+
+
+def comes_round(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
+    """Decide cycles with or without their days: "6 tháng (trước 15/6), năm (trước 15/11)"."""
+    if not _is_recurrence(terms):
+        return None
+    rrules: dict[str, str] = {}
+    groups = _groups(terms)
+    with_days = {cycle for group in groups if group.days for cycle in group.cycles}
+    told = sum(len(group.days) for group in groups)
+    for group in groups:
+        if not group.days and with_days and (not group.cycles or set(group.cycles) <= with_days):
+            continue
+        written = _rules_of(group, terms)
+        if isinstance(written, Unsaid):
+            return asked.question(written.needs, source, DueKind.RELATIVE)
+        rrules.update(written)
+    times = terms.first(TimesTerm)
+    if times is not None and times.times not in (1, told, len(terms.clocks)):
+        needs = f"{times.times} lần trong mỗi kỳ vào những ngày nào: cần ghi rõ."
+        return asked.question(needs, source, DueKind.RELATIVE)
+    window = next(
+        ((p.starts_on, p.ends_on) for t in terms.periods if t.year is not None and (p := resolve_period(t, asked)[0])),
+        None,
+    )
+    return asked.recurring(tuple(rrules), source, cadence=tuple(rrules.values()), at=terms.at, window=window)
+
+
+def after_each_period(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
+    """Decide days counted from the end of every period: "chậm nhất 10 ngày sau khi kết thúc quý" is the 10th after."""
+    length, every = terms.first(LengthTerm), terms.first(EveryTerm)
+    if length is None or every is None or terms.cue(Cue.ENDED) is None or terms.dates:
+        return None
+    cycle = every.every[0]
+    if length.unit is not Unit.DAY or length.count > LONGEST_DAYS_IN_EVERY_MONTH or not cycle.months:
+        needs = f"{length.count} {length.unit} sau mỗi kỳ là ngày nào: cần ghi rõ."
+        return asked.question(needs, source, DueKind.RELATIVE)
+    return asked.recurring((day_rule(cycle, 1, [length.count]),), source, cadence=(cycle.cadence,), at=terms.at)
+
+
+def _is_recurrence(terms: Terms) -> bool:
+    """Whether the phrase names a cycle that no full date overrules; a date that begins or ends it does not."""
+    names_cycle = any(
+        isinstance(term, EveryTerm | RecurringDayTerm) or (isinstance(term, NthDayTerm | WeekdayTerm) and term.cycle)
+        for term in terms.all
+    )
+    if not names_cycle or terms.first(LunarTerm) or terms.first(LengthTerm):
+        return False
+    has_full_date = any(term.year is not None for term in terms.dates)
+    is_bound = terms.cue(Cue.FROM, Cue.NOW, Cue.UNTIL) is not None
+    is_named = any(term.named for term in terms.of(EveryTerm))
+    if any(term.year is not None for term in terms.periods) and not is_named and len(terms.every) == 1:
+        return False
+    return not has_full_date or (is_bound and is_named)
+
+
+def _groups(terms: Terms) -> list[Group]:
+    """Put each day with its cycle: behind it where the phrase begins with a cycle, else before it."""
+    groups: list[Group] = []
+    open_group = Group()
+    cycle_first: bool | None = None
+    for term in terms.all:
+        if isinstance(term, EveryTerm):
+            if cycle_first is None:
+                cycle_first = not open_group.days
+            if cycle_first:
+                groups.append(open_group := Group(term.every, term.point))
+            else:
+                open_group.cycles, open_group.point = term.every, term.point
+                groups.append(open_group)
+                open_group = Group()
+        elif isinstance(term, RecurringDayTerm | NthDayTerm | WeekdayTerm | DayTerm) or (
+            isinstance(term, DateTerm | PeriodTerm) and term.year is None
+        ):
+            open_group.days.append(term)
+        elif isinstance(term, CueTerm) and term.cue is Cue.UNTIL and open_group.days:
+            open_group.is_span = True
+    if open_group.days and open_group not in groups:
+        groups.append(open_group)
+    return groups
+
+
+def _rules_of(group: Group, terms: Terms) -> dict[str, str] | Unsaid:
+    """Write a group's rules, each with its cadence."""
+    days = group.days[-1:] if group.is_span else group.days
+    if not days:
+        return _rules_without_a_day(group, terms)
+    rules: dict[str, str] = {}
+    numbers = [day.day for day in days if isinstance(day, DayTerm)]
+    if numbers:
+        if group.cycles != (Cycle.MONTH,):
+            return Unsaid(f"Ngày {numbers[0]} của tháng nào trong kỳ: cần ghi rõ.")
+        rules[day_rule(Cycle.MONTH, 0, numbers)] = Cycle.MONTH.cadence
+    for day in days:
+        written = None if isinstance(day, DayTerm) else _rule_of(day, group.cycles)
+        if isinstance(written, Unsaid):
+            return written
+        if written is not None:
+            rules[written[0]] = written[1]
+    return rules
+
+
+def _rules_without_a_day(group: Group, terms: Terms) -> dict[str, str] | Unsaid:
+    """Write cycles that name no day, or only the end of each period, or several hours of every day."""
+    if group.point is Point.START or (group.point is Point.MIDDLE and group.cycles != (Cycle.MONTH,)):
+        return Unsaid("“Đầu” hoặc “giữa” mỗi kỳ là ngày nào: cần ghi rõ.")
+    if Cycle.DAY in group.cycles and len(terms.clocks) > 1:
+        return dict.fromkeys(daily_rules(terms.clocks), Cycle.DAY.cadence)
+    day = {None: 0, Point.END: -1, Point.MIDDLE: MID_MONTH_DAY}[group.point]
+    return {
+        (day_rule(cycle, -1, [day]) if day and cycle.months else plain_rule(cycle)): cycle.cadence
+        for cycle in group.cycles
+    }
+
+
+def _rule_of(day: DayOfPeriod, cycles: tuple[Cycle, ...]) -> tuple[str, str] | Unsaid:
+    """Write one day of a cycle, with its cadence."""
+    if isinstance(day, RecurringDayTerm):
+        return _rule_of_recurring_day(day, cycles)
+    if isinstance(day, NthDayTerm):
+        return _rule_of_nth_day(day, cycles)
+    if isinstance(day, WeekdayTerm):
+        return _rule_of_weekday(day, cycles)
+    if isinstance(day, PeriodTerm):
+        return _rule_of_period(day, cycles)
+    if isinstance(day, DateTerm) and (not cycles or any(cycle in YEAR_PARTS for cycle in cycles)):
+        return month_rule(day.month, day.day), Cycle.YEAR.cadence
+    return Unsaid("Ngày này của mỗi năm hay của mỗi kỳ: cần ghi rõ.")
+
+
+def _rule_of_nth_day(day: NthDayTerm, cycles: tuple[Cycle, ...]) -> tuple[str, str] | Unsaid:
+    cycle = day.cycle if day.cycle is not None else next(iter(cycles), None)
+    if cycle is None or not cycle.months:
+        return Unsaid("Ngày của tháng hay quý nào: cần ghi rõ.")
+    offset = OFFSETS[day.place] if day.place else (-1 if day.ordinal < 0 else 0)
+    if day.working:
+        return weekday_rule(cycle, offset, WORKING_WEEKDAYS, day.ordinal), cycle.cadence
+    return day_rule(cycle, offset, [day.ordinal]), cycle.cadence
+
+
+def _rule_of_period(period: PeriodTerm, cycles: tuple[Cycle, ...]) -> tuple[str, str] | Unsaid:
+    """Write the end of a period that comes every year ("Quý IV hằng năm"); another cycle only runs within it."""
+    if not cycles:
+        return Unsaid("Kỳ báo cáo là tháng, quý, 6 tháng hay năm: cần ghi rõ.")
+    if Cycle.YEAR not in cycles or period.ahead is not None:
+        return plain_rule(cycles[0]), cycles[0].cadence
+    if period.point is Point.START or (period.point is Point.MIDDLE and period.months > 1):
+        return Unsaid("“Đầu” hoặc “giữa” kỳ là ngày nào: cần ghi rõ.")
+    last_month = period.first_month + period.months - 1
+    return month_rule(last_month, MID_MONTH_DAY if period.point is Point.MIDDLE else -1), Cycle.YEAR.cadence
+
+
+def _rule_of_recurring_day(day: RecurringDayTerm, cycles: tuple[Cycle, ...]) -> tuple[str, str] | Unsaid:
+    cycle = day.every if day.every is not None else next(iter(cycles), None)
+    if cycle is None and day.place is Place.NEXT:
+        cycle = Cycle.MONTH
+    if cycle is None or not cycle.months:
+        return Unsaid("Kỳ báo cáo là tháng, quý, 6 tháng hay năm: cần ghi rõ.")
+    return day_rule(cycle, OFFSETS[day.place], [day.day]), cycle.cadence
+
+
+def _rule_of_weekday(day: WeekdayTerm, cycles: tuple[Cycle, ...]) -> tuple[str, str] | Unsaid:
+    name = WEEKDAYS[day.weekday]
+    if day.ordinal is None:
+        week = next((cycle for cycle in cycles if cycle in (Cycle.WEEK, Cycle.TWO_WEEKS)), None)
+        if week is None:
+            return Unsaid("Thứ của tuần nào trong kỳ: cần ghi rõ.")
+        return f"{plain_rule(week)};BYDAY={name}", week.cadence
+    cycle = day.cycle if day.cycle is not None else next(iter(cycles), None)
+    if cycle is None or not cycle.months:
+        return Unsaid("Thứ của tháng nào trong kỳ: cần ghi rõ.")
+    return weekday_rule(cycle, -1 if day.ordinal < 0 else 0, name, day.ordinal), cycle.cadence
