@@ -15,7 +15,7 @@ GROUNDS = re.compile(
     r"căn cứ)\s",
 )
 TITLE_SCOPE = re.compile(
-    r"\s(?:về|[Vv]/[Vv]|[Qq]uy định(?! số)|[Pp]hê duyệt|[Bb]an hành|[Hh]ướng dẫn(?! số)|[Ss]ửa đổi|nhằm|để)\s"
+    r"\s(?:về|[Vv]/[Vv]|[Qq]uy định(?! số)|[Pp]hê duyệt|[Bb]an hành|[Hh]ướng dẫn(?! số)|[Ss]ửa đổi|nhằm|để|đã có)\s"
 )
 SIBLING = re.compile(rf",\s*(?:các\s+)?(?:{TYPE_WORDS})?(?:\s+số)?\s*$", re.IGNORECASE)
 STARTS_WITH_TYPE = re.compile(rf"^\W*(?:(?:và|các|căn cứ)\s+)*(?:{TYPE_WORDS})\b", re.IGNORECASE)

@@ -135,7 +135,8 @@ def _wrapped(group: list[Line], before: str, after: str, width: int | None) -> b
     if width is None or before.endswith(("./.", ";")):
         return False
     if len(before) >= width * FULL_LINE:
-        return after.isupper() or not before.isupper()
+        opens = not unfinished and len(after) < width * FULL_LINE and not after.endswith(ENDS)
+        return not opens and (after.isupper() or not before.isupper())
     return unfinished and _first_line(group, before)
 
 

@@ -46,6 +46,8 @@ SIGNED_BY = re.compile(
 )
 FIRST_BLOCKS = 30
 """Blocks among which a title must stand."""
+WORDS_OF_A_PART = 2
+"""Words; a name so short ("VĂN PHÒNG") belongs to the body above it."""
 FIRST_TOLD_BLOCKS = 4
 """Blocks at the head of an article that may name the document it is about."""
 SURE, LIKELY, PERHAPS = 0.98, 0.85, 0.6
@@ -74,7 +76,7 @@ def layout_of(blocks: Sequence[Block]) -> Layout:
 def header_of(blocks: Sequence[Block], layout: Layout) -> DocumentHeader:
     """Read the document's own data from its blocks."""
     number = _number(blocks, layout)
-    told = None if number or layout.title is not None else _told(blocks)
+    told = None if number or layout.title is not None else _headline(blocks) or _told(blocks)
     if told is not None:
         return told
     issued = _place_and_date(blocks)
@@ -227,6 +229,9 @@ def _last_body(lines: list[tuple[Piece, int, int]]) -> FoundValue | None:
     value = " ".join(" ".join(piece.text[start:end].split()) for piece, start, end in last)
     if not HEAD_OF_NAME.match(value):
         return None
+    if len(names) > 1 and len(value.split()) <= WORDS_OF_A_PART:
+        above = " ".join(" ".join(piece.text[start:end].split()) for piece, start, end in names[-2])
+        value, last = f"{above} - {value}", [*names[-2], *last]
     first, final = last[0], last[-1]
     return FoundValue(value, (first[0].source(first[1], first[2])[0], final[0].source(final[1], final[2])[1]), LIKELY)
 
@@ -255,6 +260,34 @@ def _signer(blocks: Sequence[Block]) -> tuple[FoundValue | None, FoundValue | No
         if post and signed_for:
             signed_by = _found(piece, *post.span("post"), LIKELY)
     return signed_for, signed_by
+
+
+def _headline(blocks: Sequence[Block]) -> DocumentHeader | None:
+    """Read an article whose headline is the document's own name ("Chỉ thị số 45-CT/TW về …")."""
+    piece = blocks[0].piece if blocks else None
+    reference = next(references(piece.text), None) if piece else None
+    if piece is None or reference is None or reference.type is None or piece.text[: reference.span[0]].strip(" #"):
+        return None
+    at = reference.span[1]
+    subject = TOLD_SUBJECT.match(piece.text[at:])
+    return DocumentHeader(
+        number=_found(piece, *reference.symbol_span, LIKELY, reference.symbol),
+        type=_found(piece, *reference.span, LIKELY, reference.type),
+        issued_on=FoundDate(reference.dated, piece.source(*reference.span), LIKELY) if reference.dated else None,
+        issuer=_issuer_told(blocks, reference.symbol),
+        subject=_found(piece, at + subject.start("subject"), at + subject.end("subject"), PERHAPS) if subject else None,
+    )
+
+
+def _issuer_told(blocks: Sequence[Block], symbol: str) -> FoundValue | None:
+    """Find the body that an article names as the issuer of the document with this symbol."""
+    for block in blocks:
+        for reference in references(block.text):
+            behind = re.compile(rf"[^;.]{{0,40}}?\bcủa\s+(?P<body>{BODY}[^,;:.()“”\"]{{0,60}}?)(?=\s+về\b|[,;.:]|$)")
+            found = behind.match(block.text, reference.span[1]) if reference.symbol == symbol else None
+            if found:
+                return _found(block.piece, *found.span("body"), PERHAPS)
+    return None
 
 
 def _told(blocks: Sequence[Block]) -> DocumentHeader | None:

@@ -63,7 +63,7 @@ RESULTS_HEADING = re.compile(
 ADJECTIVE_OF = re.compile(
     r"(?:chuyên\s+đề|chương\s+trình(?:\s+công\s+tác)?|kế\s+hoạch|ngân\s+sách|dự\s+toán|chỉ\s+tiêu|nhiệm\s+vụ|lễ|"
     r"phong\s+trào|bình\s+quân|"
-    r"thu\s+nhập|tăng\s+trưởng|công\s+việc|quỹ|kinh\s+phí|nhu\s+cầu|hoạt\s+động|thường\s+niên|danh\s+mục|"
+    r"thu\s+nhập|tăng\s+trưởng|công\s+việc|quỹ|kinh\s+phí|nhu\s+cầu|hoạt\s+động|thường\s+niên|văn\s+bản(?:\s+hướng\s+dẫn)?|kê\s+khai|to[àa]n\s+kho[áa],|danh\s+mục|"
     r"trung\s+bình|bảo\s+dưỡng)\s*\(?$",
     re.IGNORECASE,
 )
@@ -75,6 +75,11 @@ NOUN_OF_PERIOD = re.compile(
 )
 CITATION = re.compile(rf"(?:{SYMBOL}|(?i:{TYPE_WORDS}|văn\s+bản|thông\s+báo|biên\s+bản)\b[^;.]{{0,160}}?)\s*,?\s*\(?$")
 DOCUMENT_WORD = re.compile(rf"(?i:{TYPE_WORDS}|văn\s+bản|kèm\s+theo)\b")
+FIRM = re.compile(r"hết|trước|chậm|muộn|trễ|hạn|xong|không\s+quá")
+CUE_OF_WITHIN = re.compile(r"\b(?:trong|nội|ngay|cả|vào|tuần|chậm|trước|đầu|giữa|cuối)\b")
+NAMES_A_KIND = re.compile(r"\s*(?::|,[^;.:]{0,80}:)")
+"""Behind a recurrence that belongs to a name ("Kê khai hằng năm: …")."""
+OF_WHAT_WAS = "of what may have been"
 ENDS_IN_COMPLETION = re.compile(r"(?:hoàn\s+thành|diễn\s+ra|dự\s+kiến|xong)\s*$", re.IGNORECASE)
 NOTHING = (0.0, "no sign of a deadline")
 MARKS = " -–+•*("
@@ -132,8 +137,8 @@ def judge(times: TimeWords, setting: Setting) -> Judgement:
     stopped = next((name for name, stops in _STOPS if stops(around)), None)
     if stopped:
         return Judgement(is_deadline=False, confidence=0.0, signs=(stopped,))
-    told = PAST_ORDER.search(setting.text[setting.sentence[0] : times.span[0]]) is not None
     confidence, sign = (0.95, "label") if label else _JUDGES[times.role](around)
+    told = sign is OF_WHAT_WAS or PAST_ORDER.search(setting.text[setting.sentence[0] : times.span[0]]) is not None
     return Judgement(confidence > 0, confidence, (sign,), told)
 
 
@@ -175,22 +180,22 @@ def _is_forecast(around: _Around) -> bool:
 
 
 def _bound(around: _Around) -> tuple[float, str]:
+    firm = FIRM.search(around.times.cues) is not None
+    if (around.year_only or not firm) and not _completes_by(around, firm=firm):
+        return NOTHING
     if ATTRIBUTE.search(around.before[-40:]) and not COMPLETION.search(around.before[-40:]):
-        return NOTHING
-    if around.year_only and not _completes_by_year(around):
-        return NOTHING
+        return 0.5, OF_WHAT_WAS
     if ACTION.search(around.before):
         return 0.95, "bound of an action"
     return (0.85, "bound before an action") if ACTION.search(around.after) else NOTHING
 
 
-def _completes_by_year(around: _Around) -> bool:
-    """Whether something is finished by a year; "đến năm 2030" alone belongs to a strategy's title, or is a goal."""
-    firm = re.search(r"hết|trước|chậm|muộn", around.times.cues) is not None
+def _completes_by(around: _Around, *, firm: bool) -> bool:
+    """Whether something is finished by then; "đến năm 2030" alone belongs to a strategy's title, or is a goal."""
     clause = _last_comma(around.before)
-    if COMPLETION.search(clause if firm else clause[-25:]) is None:
-        return False
-    return firm or not TITLE_TO_A_YEAR.search(around.before)
+    if COMPLETION.search(clause if firm else clause[-NEAR:]) is not None:
+        return firm or not around.year_only or not TITLE_TO_A_YEAR.search(around.before)
+    return not around.year_only and not around.before.strip(MARKS) and COMPLETION.search(around.after[:40]) is not None
 
 
 def _within(around: _Around) -> tuple[float, str]:
@@ -202,7 +207,7 @@ def _within(around: _Around) -> tuple[float, str]:
     in_brackets = around.before.rstrip(" ").endswith("(") and around.after[:1] in {")", ",", ";"} and acts_before
     if around.year_only:
         return _within_year(around, in_brackets=in_brackets)
-    if around.times.cues.strip():
+    if CUE_OF_WITHIN.search(around.times.cues):
         return _within_cued(around, acts_before=acts_before)
     if in_brackets:
         return 0.8, "period in brackets"
@@ -226,7 +231,7 @@ def _within_cued(around: _Around, *, acts_before: bool) -> tuple[float, str]:
 def _range(around: _Around) -> tuple[float, str]:
     if PAST.search(around.near):
         return NOTHING
-    if ACTION.search(around.before):
+    if ACTION.search(around.before) or ACTION.search(around.times.cues):
         return 0.85, "span of an action"
     opens = ACTION.search(around.after[:160]) is not None and not around.before.strip(MARKS)
     return (0.75, "span before an action") if opens else NOTHING
@@ -248,7 +253,10 @@ def _event_day(around: _Around) -> tuple[float, str]:
 
 
 def _every(around: _Around) -> tuple[float, str]:
-    if around.times.kinds <= {"every", "bare"} and ADJECTIVE_OF.search(around.before[-40:]):
+    plain = around.times.kinds <= {"every", "bare"}
+    if plain and (ADJECTIVE_OF.search(around.before[-40:]) or PAST.search(around.before[-20:])):
+        return NOTHING
+    if plain and NAMES_A_KIND.match(around.after):
         return NOTHING
     if ACTION.search(around.before):
         return 0.85, "recurring action"

@@ -31,7 +31,7 @@ CORES = {
     "date": rf"(?:ngày\s+)?\d{{1,2}}{_SLASH}\d{{1,2}}{_SLASH}\d{{4}}(?!\d)|"
     rf"ngày\s+\d{{1,2}}\s+tháng\s+{_MONTH_NAME}(?:\s*,?\s+năm\s+\d{{4}})?"
     rf"|ngày\s+\d{{1,2}}\s?[/.]\s?\d{{1,2}}(?![\d/]|\s?[/.]\s?\d)|(?<![\d/.,])\d{{1,2}}/\d{{1,2}}(?![\d/%]|[,.]\d)",
-    "day": rf"ngày\s+\d{{1,2}}(?=\s*(?:{_EACH}|của|tháng|các\s+tháng|đến|tới|[-–]|và|,|\d|định\s+kỳ))|"
+    "day": rf"ngày\s+\d{{1,2}}(?=\s*(?:{_EACH}|của|tháng|các\s+tháng|đến|tới|[-–]|và|,|\d|định\s+kỳ|[).;]|$))|"
     rf"\d{{1,2}}(?=\s*[-–]\s*\d{{1,2}}/\d)",
     "week": r"ngày\s+làm\s+việc\s+(?:đầu|cuối)(?:\s+(?:tiên|cùng))?",
     "last_day": r"ngày\s+(?:làm\s+việc\s+)?(?:đầu\s+tiên|cuối\s+cùng)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|"
