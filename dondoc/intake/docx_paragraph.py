@@ -5,9 +5,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from dondoc.intake.docx_styles import PLAIN, Look
+from dondoc.intake.extracted import converted_mark
 from dondoc.intake.old_fonts import OldEncoding, encoding_of_font, is_capital_font, to_unicode
-
-LISTED_FONTS = 3
 
 
 @dataclass(slots=True)
@@ -22,11 +21,8 @@ class Notices:
 
     def marks(self) -> tuple[str, ...]:
         """Say what was converted, to be confirmed."""
-        return tuple(
-            f"phông {encoding} ({', '.join(sorted(self.fonts[encoding])[:LISTED_FONTS])}): "
-            f"{count} đoạn đã chuyển mã — cần xác nhận"
-            for encoding, count in sorted(self.converted.items())
-        )
+        counted = sorted(self.converted.items())
+        return tuple(converted_mark(encoding, self.fonts[encoding], count) for encoding, count in counted)
 
     def warnings(self) -> tuple[str, ...]:
         """Say what was left out."""

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from dondoc.errors import UnreadableInput
-from dondoc.intake.extracted import LONGEST_TEXT_CHARS, Extracted
+from dondoc.intake.extracted import LONGEST_TEXT_CHARS, Extracted, converted_mark
 from dondoc.intake.old_fonts import OldEncoding, encoding_of_font, is_capital_font, to_unicode
 
 if TYPE_CHECKING:
@@ -198,8 +198,5 @@ class _OldFonts:
 
     def marks(self) -> tuple[str, ...]:
         """Say what was converted, to be confirmed."""
-        return tuple(
-            f"phông {encoding} ({', '.join(sorted(self._fonts[encoding])[:3])}): "
-            f"{count} đoạn đã chuyển mã — cần xác nhận"
-            for encoding, count in sorted(self._pieces.items())
-        )
+        counted = sorted(self._pieces.items())
+        return tuple(converted_mark(encoding, self._fonts[encoding], count) for encoding, count in counted)
