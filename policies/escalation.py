@@ -9,6 +9,8 @@ from datetime import date, datetime, time, timedelta
 from models.vocabulary import OfficerRole, RungAction
 from policies.workdays import ZONE, WorkCalendar
 
+WEEK_DAYS = 7
+
 
 @dataclass(frozen=True, slots=True)
 class Audience:
@@ -29,7 +31,7 @@ class RungRule:
 
 @dataclass(frozen=True, slots=True)
 class LadderPolicy:
-    """An office's ladder: `above` in working days, `until_done` in calendar days; see policies/defaults/ladder.yaml."""
+    """An office's ladder: `above` in working days, `until_done` by ISO weekday; see policies/defaults/ladder.yaml."""
 
     name: str
     version: int
@@ -37,21 +39,21 @@ class LadderPolicy:
     rungs: tuple[RungRule, ...]
     above_every_days: int
     above_roles: tuple[OfficerRole, ...]
-    until_done_every_days: int
+    until_done_weekday: int
     until_done_roles: tuple[OfficerRole, ...]
     due_soon_days: int
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A rung with its moment. `ordinal` counts from 1; `repeat_days` is set on the last one only."""
+    """A rung with its moment. `ordinal` counts from 1; `repeat_weekday` (ISO, 1 Monday) is set on the last one only."""
 
     ordinal: int
     name: str
     at: datetime
     action: RungAction
     audience: tuple[Audience, ...]
-    repeat_days: int | None
+    repeat_weekday: int | None
     reason: str
 
 
@@ -83,7 +85,8 @@ class Advance:
 def plan_ladder(policy: LadderPolicy, effective_due: date, distance: int, calendar: WorkCalendar) -> tuple[Rung, ...]:
     """Plan the rungs for a unit `distance` levels below the issuer (0: the issuer's own duty).
 
-    Levels above the issuer never hear. Rungs fall at the policy's time on working days, each later than the last.
+    Levels above the issuer never hear. Rungs fall at the policy's time on working days, each later than the last; the
+    weekly one falls on the same day of the week for every ladder, so that an issuer hears of all of them at once.
     """
     steps = [
         (rule.days, rule.action, tuple(one for one in rule.audience if one.level <= distance)) for rule in policy.rungs
@@ -103,11 +106,11 @@ def plan_ladder(policy: LadderPolicy, effective_due: date, distance: int, calend
     weekly = Rung(
         len(rungs) + 1,
         "weekly",
-        _repeat(last, policy.until_done_every_days, calendar),
+        _weekly_after(last, policy.until_done_weekday, calendar),
         RungAction.ESCALATE,
         tuple(Audience(distance, role) for role in policy.until_done_roles),
-        policy.until_done_every_days,
-        f"not done: the issuer hears every {policy.until_done_every_days} days until it is",
+        policy.until_done_weekday,
+        "not done: the issuer hears every week until it is",
     )
     return (*rungs, weekly)
 
@@ -124,9 +127,17 @@ def _moment(day: date, at: time) -> datetime:
     return datetime.combine(day, at, tzinfo=ZONE)
 
 
-def _repeat(after: datetime, days: int, calendar: WorkCalendar) -> datetime:
+def _weekly_after(after: datetime, weekday: int, calendar: WorkCalendar, at: time | None = None) -> datetime:
+    """Give the first weekly moment later than `after`: each week's `weekday`, or the next day worked after it.
+
+    `at` is the time of day, by default that of `after`.
+    """
     local = after.astimezone(ZONE)
-    return _moment(calendar.next_working_day(local.date() + timedelta(days=days)), local.time())
+    # From the latest such day: an earlier one that moved past `after` moved over days off to the same day as this.
+    anchor = local.date() - timedelta(days=(local.isoweekday() - weekday) % WEEK_DAYS)
+    while (moment := _moment(calendar.next_working_day(anchor), at or local.time())) <= after:
+        anchor += timedelta(days=WEEK_DAYS)
+    return moment
 
 
 def start(ladder: tuple[Rung, ...], moment: datetime, calendar: WorkCalendar, done: int = 0) -> Position:
@@ -143,7 +154,7 @@ def advance(ladder: tuple[Rung, ...], position: Position, now: datetime, calenda
         return Advance((), position)
     fired = [FiredRung(rung.ordinal, rung.at, rung) for rung in ladder[position.done :] if rung.at <= now]
     done = position.done + len(fired)
-    if position.done >= len(ladder) and ladder and ladder[-1].repeat_days is not None:
+    if position.done >= len(ladder) and ladder and ladder[-1].repeat_weekday is not None:
         fired = [FiredRung(position.done + 1, position.next_at, ladder[-1])]
         done = position.done + 1
     next_at = ladder[done].at if done < len(ladder) else _next_repeat(ladder, now, calendar)
@@ -151,17 +162,12 @@ def advance(ladder: tuple[Rung, ...], position: Position, now: datetime, calenda
 
 
 def _next_repeat(ladder: tuple[Rung, ...], now: datetime, calendar: WorkCalendar) -> datetime | None:
-    """Give the first repeat of the last rung after `now`, counted from that rung's own day."""
-    if not ladder or ladder[-1].repeat_days is None:
+    """Give the first repeat of the last rung after `now`."""
+    last = ladder[-1] if ladder else None
+    if last is None or last.repeat_weekday is None:
         return None
-    last = ladder[-1]
-    every = timedelta(days=last.repeat_days or 1)
-    times = max((now - last.at) // every, 0)
-    moment = _repeat(last.at, int(times) * every.days, calendar)
-    while moment <= now:
-        times += 1
-        moment = _repeat(last.at, int(times) * every.days, calendar)
-    return moment
+    at = last.at.astimezone(ZONE).time()
+    return max(last.at, _weekly_after(now, last.repeat_weekday, calendar, at))
 
 
 def may_write(now: datetime, at: time, calendar: WorkCalendar) -> bool:

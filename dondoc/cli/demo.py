@@ -127,7 +127,7 @@ def _letters_worth_reading(database: Database) -> list[tuple[str, str]]:
     digests = (
         select(letter.c.message_id, letter.c.unit_id, letter.c.id, told, func.max(notice.c.level).label("level"))
         .join(notice, notice.c.letter_id == letter.c.id)
-        .where(letter.c.kind == LetterKind.DIGEST)
+        .where(letter.c.kind.in_([LetterKind.DIGEST, LetterKind.WEEKLY]))
         .group_by(letter.c.id, letter.c.message_id, letter.c.unit_id)
         .subquery()
     )

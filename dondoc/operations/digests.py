@@ -13,9 +13,10 @@ from sqlalchemy.types import Integer
 
 from dondoc.operations.audience import NOT_SKIPPED
 from models.dialects import insert_new
-from models.tables.assignments import assignment
+from models.tables.assignments import assignment, rung
 from models.tables.columns import UTCDateTime
 from models.tables.letters import letter, notice, pending_notice
+from models.tables.plans import plan_rung
 from models.tables.units import officer
 from models.vocabulary import LetterKind, LetterState
 from policies.status import OPEN
@@ -79,15 +80,25 @@ def _letters(seq: int, now: datetime, domain: str) -> Any:
     # An address keeps one number, whichever of its offices is written to: the key then allows one digest a day.
     first = select(func.min(same.c.id)).where(same.c.email == officer.c.email).scalar_subquery()
     day = now.astimezone(ZONE).date()
-    kind = case((pending_notice.c.urgent, LetterKind.URGENT.value), else_=LetterKind.DIGEST.value)
+    only_weekly = func.min(case((plan_rung.c.repeat_weekday.is_(None), 0), else_=1)) == 1
+    kind = case(
+        (pending_notice.c.urgent, LetterKind.URGENT.value),
+        (only_weekly, LetterKind.WEEKLY.value),
+        else_=LetterKind.DIGEST.value,
+    )
     addressed = (
         select(officer.c.email, kind.label("kind"), func.min(officer.c.id).label("officer_id"))
         .join(pending_notice, pending_notice.c.officer_id == officer.c.id)
-        .group_by(officer.c.email, kind)
+        .join(rung, rung.c.id == pending_notice.c.rung_id)
+        .join(plan_rung, (plan_rung.c.plan_id == rung.c.plan_id) & (plan_rung.c.ordinal == rung.c.step))
+        .group_by(officer.c.email, pending_notice.c.urgent)
         .subquery()
     )
-    when = case((addressed.c.kind == LetterKind.URGENT.value, literal(str(seq))), else_=literal(day.isoformat()))
-    key = addressed.c.kind + literal("-") + cast(first, String) + literal("-") + when
+    # A weekly letter is the digest of its day, and bars another.
+    key = case(
+        (addressed.c.kind == LetterKind.URGENT.value, _key(LetterKind.URGENT, first, str(seq))),
+        else_=_key(LetterKind.DIGEST, first, day.isoformat()),
+    )
     return (
         select(
             key,
@@ -106,6 +117,10 @@ def _letters(seq: int, now: datetime, domain: str) -> Any:
         .join(addressed, addressed.c.officer_id == officer.c.id)
         .order_by(officer.c.id, addressed.c.kind)
     )
+
+
+def _key(kind: LetterKind, number: Any, when: str) -> Any:
+    return literal(f"{kind.value}-") + cast(number, String) + literal(f"-{when}")
 
 
 def _carried(seq: int) -> Any:

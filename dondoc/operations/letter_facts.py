@@ -11,6 +11,7 @@ from dondoc.mail.values import Rung
 from models.tables.directives import clause, directive, obligation, period
 from models.tables.plans import plan, plan_rung, policy
 from models.vocabulary import OfficerRole, RungAction
+from policies.escalation import WEEK_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class Facts:
         row = self.rungs[plan_id, step]
         offset = int(row.name) if row.name.lstrip("+-").isdecimal() else None
         ladder = str(row.content["name"])
-        return Rung(ladder, row.name, offset, RungAction(row.action), OfficerRole(role), level, row.repeat_days)
+        again = WEEK_DAYS if row.repeat_weekday else None
+        return Rung(ladder, row.name, offset, RungAction(row.action), OfficerRole(role), level, again)
 
 
 def load_facts(

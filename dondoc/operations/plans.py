@@ -42,7 +42,7 @@ def store_plan(connection: Connection, entry: Entry, made: Plan, rules: Rules) -
             "name": rung.name,
             "at": rung.at,
             "action": rung.action,
-            "repeat_days": rung.repeat_days,
+            "repeat_weekday": rung.repeat_weekday,
             "reason": rung.reason,
             "entry": entry.seq,
         }
@@ -90,7 +90,9 @@ def load_ladders(connection: Connection, plan_ids: set[int]) -> dict[int, tuple[
     for row in connection.execute(rungs):
         audience = tuple(heard[row.plan_id, row.ordinal])
         action = RungAction(row.action)
-        ladders[row.plan_id].append(Rung(row.ordinal, row.name, row.at, action, audience, row.repeat_days, row.reason))
+        ladders[row.plan_id].append(
+            Rung(row.ordinal, row.name, row.at, action, audience, row.repeat_weekday, row.reason)
+        )
     return {plan_id: tuple(rungs) for plan_id, rungs in ladders.items()}
 
 

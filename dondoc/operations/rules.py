@@ -12,7 +12,7 @@ from dondoc.intake.text_file import read_text
 from dondoc.intake.yaml_file import parse_yaml
 from dondoc.operations.canonical import digest
 from models.vocabulary import OfficerRole, RungAction
-from policies.escalation import Audience, LadderPolicy, RungRule
+from policies.escalation import WEEK_DAYS, Audience, LadderPolicy, RungRule
 from policies.workdays import WorkCalendar
 
 
@@ -96,7 +96,7 @@ def ladder_from(content: Any, where: str) -> LadderPolicy:
             ),
             above_every_days=_positive(content["above"]["every_days"]),
             above_roles=tuple(OfficerRole(role) for role in content["above"]["to"]),
-            until_done_every_days=_positive(content["until_done"]["every_days"]),
+            until_done_weekday=_weekday(content["until_done"]["weekday"]),
             until_done_roles=tuple(OfficerRole(role) for role in content["until_done"]["to"]),
             due_soon_days=int(content.get("due_soon_days", 3)),
         )
@@ -112,5 +112,13 @@ def _positive(value: Any) -> int:
     number = int(value)
     if number < 1:
         msg = f"{value} is not a number of days"
+        raise ValueError(msg)
+    return number
+
+
+def _weekday(value: Any) -> int:
+    number = int(value)
+    if not 1 <= number <= WEEK_DAYS:
+        msg = f"{value} is no day of the week: 1 is Monday, {WEEK_DAYS} Sunday"
         raise ValueError(msg)
     return number

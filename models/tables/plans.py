@@ -41,7 +41,7 @@ plan_rung = Table(
     Column("name", Text, nullable=False),
     Column("at", UTCDateTime, nullable=False),
     *word("action", RungAction),
-    Column("repeat_days", Integer),
+    Column("repeat_weekday", Integer),
     Column("reason", Text, nullable=False),
     entry(),
     UniqueConstraint("plan_id", "ordinal"),

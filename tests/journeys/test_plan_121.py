@@ -85,7 +85,7 @@ def test_letters_go_to_focal_officers_heads_parents_and_the_issuer_in_that_order
     assert first_heard[address(PROVINCE)] == "2025-03-05"
     assert first_heard[address(PROVINCE, "head")] == "2025-03-11"
     to_issuer = [day for day, _kind, to in letters(issued) if to == address(PROVINCE, "head")]
-    assert to_issuer == ["2025-03-11", "2025-03-18", "2025-03-25", "2025-04-01"]
+    assert to_issuer == ["2025-03-11", "2025-03-17", "2025-03-18", "2025-03-24", "2025-03-31"]
 
 
 def test_what_a_grassroots_union_owes_climbs_over_its_parent_to_the_issuer_and_stays_there(issued: Database) -> None:
@@ -106,10 +106,10 @@ def test_what_a_grassroots_union_owes_climbs_over_its_parent_to_the_issuer_and_s
         ("+3", "2025-03-05", address(CITY)),
         ("+7", "2025-03-11", address(CITY, "head")),
         ("+12", "2025-03-18", address(PROVINCE, "head")),
-        ("weekly", "2025-03-25", address(PROVINCE)),
-        ("weekly", "2025-03-25", address(PROVINCE, "head")),
-        ("weekly", "2025-04-01", address(PROVINCE)),
-        ("weekly", "2025-04-01", address(PROVINCE, "head")),
+        ("weekly", "2025-03-24", address(PROVINCE)),
+        ("weekly", "2025-03-24", address(PROVINCE, "head")),
+        ("weekly", "2025-03-31", address(PROVINCE)),
+        ("weekly", "2025-03-31", address(PROVINCE, "head")),
     ]
 
 

@@ -108,6 +108,30 @@ def test_what_was_handed_in_before_the_letter_was_written_is_no_news(province: D
     assert issued.assignments["report", DISTRICT] != new
 
 
+def test_an_issuer_hears_of_all_that_is_not_done_in_one_letter_a_week(province: Database) -> None:
+    """Due on five days of two weeks, each last rung on another day of the week."""
+    for number, due in enumerate(("2025-02-28", "2025-03-03", "2025-03-04", "2025-03-06", "2025-03-12"), start=1):
+        a_directive_issued(province, an_obligation(due=due), number=f"{number}/KH-LĐLĐ")
+    swept_daily(province, "2025-02-14", "2025-04-18")
+    to_issuer = [(day, kind) for day, kind, to in letters(province) if to == head("PROVINCE") and day > "2025-03-24"]
+    # Monday 7 April is the day off for the founders of the nation: Hùng Vương.
+    assert to_issuer == [("2025-03-31", "weekly"), ("2025-04-08", "weekly"), ("2025-04-14", "weekly")]
+    assert {at(day).date().isocalendar()[1] for day, _kind in to_issuer} == {14, 15, 16}
+    assert verify(province).ok
+
+
+def test_a_weekly_repeat_beside_other_news_is_a_digest_and_the_day_has_no_second_one(province: Database) -> None:
+    a_directive_issued(province, an_obligation(addressees={"units": [DISTRICT]}))
+    a_directive_issued(province, an_obligation(addressees={"units": [DISTRICT]}, due="2025-03-13"), number="9/KH-LĐLĐ")
+    swept_daily(province, "2025-02-14", "2025-03-24")
+    kinds = [(day, kind) for day, kind, to in letters(province) if to == head("PROVINCE")]
+    # Due on 13 March, seven working days later is Monday the 24th: the first directive's repeat comes with it.
+    assert kinds == [("2025-03-11", "digest"), ("2025-03-17", "weekly"), ("2025-03-24", "digest")]
+    with province.reading() as connection:
+        key = connection.execute(select(letter.c.key).where(letter.c.kind == "weekly").limit(1)).scalar_one()
+    assert key.startswith("digest-"), "it bars another digest of its day"
+
+
 def test_a_recipient_hears_on_working_days_only_however_often_it_is_swept(province: Database) -> None:
     a_directive_issued(province)
     for hours in range(0, 24 * 40, 5):

@@ -52,8 +52,8 @@ def test_a_downtime_of_three_months_fires_everything_once_and_the_missed_weeks_a
 ) -> None:
     swept(database, "2025-06-02")
     assert names(database, report) == ["-7", "-3", "0", "+1", "+3", "+7", "weekly"]
-    assert position(database, report) == (7, at("2025-06-03", "07:30"))
-    swept(database, "2025-06-03")
+    assert position(database, report) == (7, at("2025-06-09", "07:30"))
+    swept(database, "2025-06-09")
     assert names(database, report)[6:] == ["weekly", "weekly"]
     assert verify(database).ok
 

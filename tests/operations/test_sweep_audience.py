@@ -56,10 +56,10 @@ def test_each_level_hears_on_its_day_and_the_issuer_last_and_weekly(database: Da
         ("2025-03-05", focal(DISTRICT), "+3"),
         ("2025-03-11", head(DISTRICT), "+7"),
         ("2025-03-18", head(PROVINCE), "+12"),
-        ("2025-03-25", focal(PROVINCE), "weekly"),
-        ("2025-03-25", head(PROVINCE), "weekly"),
-        ("2025-04-01", focal(PROVINCE), "weekly"),
-        ("2025-04-01", head(PROVINCE), "weekly"),
+        ("2025-03-24", focal(PROVINCE), "weekly"),
+        ("2025-03-24", head(PROVINCE), "weekly"),
+        ("2025-03-31", focal(PROVINCE), "weekly"),
+        ("2025-03-31", head(PROVINCE), "weekly"),
     ]
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dondoc.calendar_file import default_calendar
-from dondoc.operations.rules import default_rules
+from dondoc.errors import InvalidInput
+from dondoc.operations.rules import default_rules, ladder_from
 from models.vocabulary import OfficerRole, RungAction
 from policies.escalation import (
     Audience,
@@ -45,7 +46,7 @@ POLICIES = st.builds(
     ).map(tuple),
     above_every_days=st.integers(1, 20),
     above_roles=st.just((OfficerRole.HEAD,)),
-    until_done_every_days=st.integers(1, 30),
+    until_done_weekday=st.integers(1, 7),
     until_done_roles=st.just((OfficerRole.FOCAL,)),
     due_soon_days=st.just(3),
 )
@@ -70,7 +71,7 @@ def test_the_default_ladder_of_a_grassroots_unit_climbs_to_the_issuer_day_by_day
         ("+3", "2025-03-05", ["1 focal"]),
         ("+7", "2025-03-11", ["1 head"]),
         ("+12", "2025-03-18", ["2 head"]),
-        ("weekly", "2025-03-25", ["2 focal", "2 head"]),
+        ("weekly", "2025-03-24", ["2 focal", "2 head"]),
     ]
 
 
@@ -84,7 +85,7 @@ def test_the_lunar_new_year_moves_rungs_instead_of_burning_them() -> None:
         "+1": "03/02",
         "+3": "05/02",
         "+7": "11/02",
-        "weekly": "18/02",
+        "weekly": "17/02",
     }
 
 
@@ -105,8 +106,8 @@ def test_nobody_above_the_issuer_hears_and_the_issuer_hears_until_it_is_done(
 ) -> None:
     ladder = plan_ladder(policy, effective, distance, CALENDAR)
     assert all(rung.audience and one.level <= distance for rung in ladder for one in rung.audience)
-    assert [rung.repeat_days for rung in ladder[:-1]] == [None] * (len(ladder) - 1)
-    assert ladder[-1].repeat_days == policy.until_done_every_days
+    assert [rung.repeat_weekday for rung in ladder[:-1]] == [None] * (len(ladder) - 1)
+    assert ladder[-1].repeat_weekday == policy.until_done_weekday
     assert {one.level for one in ladder[-1].audience} == {distance}
 
 
@@ -142,7 +143,7 @@ def test_however_sweeps_come_each_rung_fires_once_in_order_and_none_is_lost(
         step = advance(ladder, position, now, CALENDAR)
         assert all(one.planned_at <= now for one in step.fired)
         ordinals += [one.ordinal for one in step.fired]
-        repeats += [one.planned_at for one in step.fired if one.rung.repeat_days]
+        repeats += [one.planned_at for one in step.fired if one.rung.repeat_weekday]
         position = step.position
         assert advance(ladder, position, now, CALENDAR).fired == (), "a second sweep of the same moment finds nothing"
         assert sorted(ordinals) == ordinals == list(range(1, len(ordinals) + 1))
@@ -165,11 +166,10 @@ def test_repeats_come_once_a_week_on_working_days_and_missed_ones_come_as_one(
         step = advance(ladder, awake, weekly.at + timedelta(hours=hour), CALENDAR)
         moments += [one.planned_at for one in step.fired]
         awake = step.position
-    weeks = [(at - weekly.at).days // ONE_WEEK for at in moments]
     assert all(CALENDAR.is_working_day(at.date()) and at.time() == POLICY.at for at in moments)
-    assert len(moments) <= 10
     assert all(later - earlier <= timedelta(days=ONE_WEEK + 9) for earlier, later in pairwise(moments))
-    assert weeks[0] == 0
+    assert moments[0] == weekly.at
+    assert len({at.isocalendar()[:2] for at in moments}) == len(moments)
     late = advance(ladder, Position(len(ladder), moments[1]), moments[1] + timedelta(days=days_down), CALENDAR)
     assert len(late.fired) == 1
     assert late.position.next_at is not None
@@ -190,6 +190,25 @@ def test_a_ladder_that_begins_late_passes_over_what_lies_behind_and_fires_all_th
     assert [one.ordinal for one in fired] == (expected or [len(ladder) + 1])
 
 
+@given(st.lists(st.tuples(EFFECTIVE_DAYS, DISTANCES), min_size=2, max_size=5), st.integers(0, 400))
+def test_all_ladders_of_an_office_repeat_on_the_same_days(terms: list[tuple[date, int]], days: int) -> None:
+    ladders = [plan_ladder(POLICY, effective, distance, CALENDAR) for effective, distance in terms]
+    now = max(ladder[-1].at for ladder in ladders) + timedelta(days=days)
+    assert len({start(ladder, now, CALENDAR).next_at for ladder in ladders}) == 1
+
+
+def test_where_the_first_days_of_a_week_are_off_the_next_day_worked_stands_in_and_the_week_after_is_as_before() -> None:
+    """Monday 1 and Tuesday 2 September 2025 are off; so are all days of the week from Monday 27 January 2025."""
+    ladder = plan_ladder(POLICY, date(2025, 7, 31), 0, CALENDAR)
+    days, now = [], moment("2025-08-24")
+    for _week in range(3):
+        now = start(ladder, now, CALENDAR).next_at or now
+        days.append(f"{now:%d/%m}")
+    assert days == ["25/08", "03/09", "08/09"]
+    over_tet = start(plan_ladder(POLICY, date(2024, 12, 20), 0, CALENDAR), moment("2025-01-21"), CALENDAR)
+    assert over_tet.next_at == moment("2025-02-03"), "two weeks come as one"
+
+
 def test_going_on_after_a_pause_never_goes_back() -> None:
     ladder = plan_ladder(POLICY, date(2025, 2, 28), 1, CALENDAR)
     assert start(ladder, moment("2025-02-20"), CALENDAR, done=3) == Position(3, ladder[3].at)
@@ -199,6 +218,15 @@ def test_going_on_after_a_pause_never_goes_back() -> None:
 def test_a_standing_duty_has_nothing_to_fire() -> None:
     assert start((), moment("2025-02-20"), CALENDAR) == Position(0, None)
     assert advance((), Position(0, None), moment("2026-02-20"), CALENDAR).fired == ()
+
+
+@pytest.mark.parametrize("weekday", [0, 8, -1, "Monday", None])
+def test_a_ladder_file_names_the_day_of_its_weekly_letters_by_a_number_from_1_to_7(weekday: object) -> None:
+    content = default_rules().ladder_content
+    with pytest.raises(InvalidInput, match="wrong value"):
+        ladder_from(content | {"until_done": {"weekday": weekday, "to": ["head"]}}, "ladder.yaml")
+    with pytest.raises(InvalidInput, match="lacks 'weekday'"):
+        ladder_from(content | {"until_done": {"every_days": 7, "to": ["head"]}}, "ladder.yaml")
 
 
 @pytest.mark.parametrize(

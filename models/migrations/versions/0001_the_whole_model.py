@@ -294,7 +294,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.Column("action", sa.String(length=32), nullable=False),
-        sa.Column("repeat_days", sa.Integer(), nullable=True),
+        sa.Column("repeat_weekday", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("entry", BigId, nullable=False),
         sa.CheckConstraint("action IN ('remind', 'escalate')", name=op.f("ck_plan_rung_action")),
