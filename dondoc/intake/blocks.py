@@ -25,6 +25,7 @@ FULL_LINE = 0.62
 LONGEST_CELL = 1_500
 """Characters; a longer cell of single bars is text between two tables whose bars were lost."""
 BARS_OF_A_ROW = 2
+LONGEST_EMPHASIS_LINES = 8
 CUT_BEHIND = (" số", " ngày", " tháng", " năm")
 """A line that ends so goes on behind a page break with a number."""
 HEADINGS = frozenset({"article", "part", "roman", "number"})
@@ -141,6 +142,8 @@ def _wrapped(group: list[Line], before: str, after: str, width: int | None) -> b
 
 
 def _emphasis_is_open(group: list[Line]) -> bool:
+    if len(group) > LONGEST_EMPHASIS_LINES:
+        return False
     return "".join(text.removeprefix("* ") for text, _ in group).count("*") % 2 == 1 or (
         "".join(text for text, _ in group).count("**") % 2 == 1
     )

@@ -230,8 +230,8 @@ def _last_body(lines: list[tuple[Piece, int, int]]) -> FoundValue | None:
     if not HEAD_OF_NAME.match(value):
         return None
     if len(names) > 1 and len(value.split()) <= WORDS_OF_A_PART:
-        above = " ".join(" ".join(piece.text[start:end].split()) for piece, start, end in names[-2])
-        value, last = f"{above} - {value}", [*names[-2], *last]
+        superior = " ".join(" ".join(piece.text[start:end].split()) for piece, start, end in names[-2])
+        value, last = f"{superior} - {value}", [*names[-2], *last]
     first, final = last[0], last[-1]
     return FoundValue(value, (first[0].source(first[1], first[2])[0], final[0].source(final[1], final[2])[1]), LIKELY)
 

@@ -13,7 +13,7 @@ from dondoc.intake.pieces import Piece
 from dondoc.intake.sentences import parts_of, sentences_of
 from dondoc.intake.signs import Judgement, Setting, judge
 from dondoc.intake.standing import standing_duty
-from dondoc.intake.table_rows import obligations_of_rows
+from dondoc.intake.table_rows import Columns, columns_of, obligations_of_row
 from dondoc.intake.time_words import TimeWords, times_in
 from dondoc.intake.verbs import ACTION, ADOPTION, RELAYING
 from models.schemas.drafts import FoundObligation, Span
@@ -30,6 +30,8 @@ FIELD_ONLY = re.compile(
 TASK_FIELD = re.compile(r"^[\W\d]*(?:[a-zđ]\)\s*)?(?:nhiệm\s+vụ|nội\s+dung)(?:\s+thực\s+hiện)?\s*:", re.IGNORECASE)
 WITHOUT_ACTOR = 0.9
 """Confidence that is left where nobody is named who is to act."""
+LONGEST_LOOK = 1_500
+"""Characters of a neighbouring clause that are looked at."""
 LOOK_BACK = 12
 """Blocks above a field among which the clause that it belongs to stands."""
 
@@ -42,6 +44,13 @@ class _Place:
     piece: Piece
     sentence: Span
     earlier: Sequence[Clause]
+    adopted: bool
+    """The clause says that its plan must be adopted."""
+
+    @property
+    def opens_clause(self) -> bool:
+        """Whether nothing stands before the sentence but the clause's mark."""
+        return not self.piece.text[: min(self.sentence[0], SHORT_FIELD)].strip(" -–+•*(0123456789.)")
 
     @property
     def words(self) -> str:
@@ -52,14 +61,20 @@ def obligations_of(source: str, blocks: Sequence[Block], layout: Layout) -> tupl
     """Find what the document asks, in the order of the text."""
     clauses = list(clauses_of(blocks))
     found: list[FoundObligation] = []
+    columns: Columns | None = None
     for at, clause in enumerate(clauses):
         if at < layout.subject_end or _is_frame(clause.block):
             continue
         if len(clause.block.cells) > 1:
-            found += obligations_of_rows(source, clauses, at)
+            columns = columns_of(clause.block) or columns
+            found += obligations_of_row(source, clause, columns)
             continue
-        for sentence in sentences_of(clause.block.text):
-            place = _Place(clause, clause.block.piece, sentence, clauses[max(at - LOOK_BACK, 0) : at + LOOK_BACK // 3])
+        columns = columns if clause.block.cells else None
+        near = clauses[max(at - LOOK_BACK, 0) : at + LOOK_BACK // 3]
+        text = clause.block.text
+        adopted = ADOPTION.search(text) is not None and RELAYING.search(text) is not None
+        for sentence in sentences_of(text):
+            place = _Place(clause, clause.block.piece, sentence, near, adopted)
             found += _of_sentence(source, place, layout)
     return tuple(found)
 
@@ -77,7 +92,7 @@ def _of_sentence(source: str, place: _Place, layout: Layout) -> Iterator[FoundOb
     dated = False
     for times in times_in(text, *place.sentence):
         part = _part(text, parts, times.span, place.sentence)
-        at_head = not text[: times.span[0]].strip(" -–+•*(0123456789.)")
+        at_head = place.opens_clause and not text[place.sentence[0] : times.span[0]].strip(" -–+•*(0123456789.)")
         headings = " · ".join(heading.words[:80] for heading in place.clause.above)
         judgement = judge(times, Setting(text, place.sentence, part, headings, at_head))
         if judgement.is_deadline:
@@ -107,7 +122,7 @@ def _dated(source: str, place: _Place, times: TimeWords, part: Span, judgement: 
         judgement.signs,
         times,
         told_as_past=judgement.told_as_past,
-        period=_named_quarter(text[: times.span[0]], time) if "label" in judgement.signs else None,
+        period=_named_quarter(text[place.sentence[0] : times.span[0]], time) if "label" in judgement.signs else None,
     )
     return _made(source, place, part, said)
 
@@ -122,9 +137,10 @@ def _action(place: _Place, words: str, time: str) -> str:
     """Give what is done: in the words themselves, or, for a field of its own, in what stands above it."""
     if not FIELD_ONLY.match(words.replace(time, " ").strip(" .;,()")):
         return action_of(words, time)
-    before = [one for one in sentences_of(place.piece.text) if one[1] <= place.sentence[0]]
-    if before and len(place.piece.text[slice(*before[-1])]) > SHORT_FIELD // 3:
-        return action_of(place.piece.text[slice(*before[-1])])
+    above = place.piece.text[max(place.sentence[0] - LONGEST_LOOK, 0) : place.sentence[0]]
+    before = list(sentences_of(above))
+    if before and before[-1][1] - before[-1][0] > SHORT_FIELD // 3:
+        return action_of(above[slice(*before[-1])])
     siblings = [one for one in place.earlier if one.index < place.clause.index and _same_section(one, place.clause)]
     task = next((one for one in reversed(siblings) if TASK_FIELD.match(one.block.text)), None)
     if task is not None:
@@ -151,11 +167,13 @@ def _section(clause: Clause) -> int | None:
 def _actors(place: _Place, words: str) -> str | None:
     """Give who is to act: the sentence says it, a field beside it, a heading, or the last subject of the section."""
     section = [one for one in place.earlier if _same_section(one, place.clause)]
-    said = actors_in(words) or actors_in(place.words) or actors_beside([one.block.text for one in section])
+    said = (
+        actors_in(words) or actors_in(place.words) or actors_beside([one.block.text[:LONGEST_LOOK] for one in section])
+    )
     if said or (said := actors_above(place.clause.above)):
         return said
     earlier = (one for one in reversed(section) if one.index < place.clause.index)
-    return next((found for one in earlier if (found := actors_in(one.block.body))), None)
+    return next((found for one in earlier if (found := actors_in(one.block.text[:LONGEST_LOOK]))), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +195,6 @@ def _made(source: str, place: _Place, part: Span, said: _Said) -> FoundObligatio
     to, through = report_to(words)
     actors = _actors(place, words)
     action = action_of(said.action)
-    clause = place.clause.block.text
     return FoundObligation(
         quote=source[slice(*span)],
         span=span,
@@ -191,7 +208,7 @@ def _made(source: str, place: _Place, part: Span, said: _Said) -> FoundObligatio
         report_to=to,
         through=through,
         relay=RELAYING.search(action) is not None,
-        adoption=ADOPTION.search(clause) is not None and RELAYING.search(clause) is not None,
+        adoption=place.adopted,
         told_as_past=said.told_as_past,
         period=said.period,
         confidence=said.confidence if actors else round(said.confidence * WITHOUT_ACTOR, 2),

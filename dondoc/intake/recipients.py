@@ -9,6 +9,9 @@ from models.schemas.drafts import Recipient, RecipientRole, Span
 
 HEADING = re.compile(r"^\W*Nơi\s+nhận\s*:?\**\s*", re.IGNORECASE)
 ROLE = re.compile(r"\(\s*(?:để\s+)?(?P<role>[^()]{1,40})\s*\)\s*$")
+BREAK = re.compile(r";|\n\s*[-–+•]\s*|(?<=[;.\s])[-–]\s+(?=[^\W\d])|$")
+LONGEST_LIST = 6_000
+"""Characters of a list that are read."""
 LONGEST_NAME = 240
 """Characters; what is longer is no longer the list."""
 ROLES = (
@@ -56,13 +59,15 @@ def _entries(piece: Piece, start: int) -> Iterator[Recipient]:
 
 
 def _spans(text: str, start: int) -> Iterator[Span]:
+    """Cut the list at semicolons, line heads and dashes outside brackets."""
     at = start
-    for mark in re.finditer(r";|\n\s*[-–+•]\s*|(?<=[;.\s])[-–]\s+(?=[^\W\d])|$", text[start:]):
-        end = start + mark.start()
-        first = at + len(text[at:end]) - len(text[at:end].lstrip(" \n\t-–+•"))
-        if first < end:
-            yield first, end
-        at = start + mark.end()
+    for mark in BREAK.finditer(text, start, start + LONGEST_LIST):
+        if text.count("(", at, mark.start()) > text.count(")", at, mark.start()):
+            continue
+        first = at + len(text[at : mark.start()]) - len(text[at : mark.start()].lstrip(" \n\t-–+•"))
+        if first < mark.start():
+            yield first, mark.start()
+        at = mark.end()
 
 
 def _role(words: str, bracket: str) -> RecipientRole | None:

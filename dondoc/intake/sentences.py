@@ -12,6 +12,8 @@ SHORT_FORM = re.compile(
 )
 
 LONGEST_SHORT_FORM = 16
+LONGEST_SENTENCE = 4_000
+"""Characters; a directive's longest sentences have half of it."""
 
 
 def sentences_of(text: str, start: int = 0) -> Iterator[Span]:
@@ -23,9 +25,19 @@ def sentences_of(text: str, start: int = 0) -> Iterator[Span]:
         head = text[max(at, stop.start() - LONGEST_SHORT_FORM) : stop.start()]
         if text[stop.start()] == "." and SHORT_FORM.search(head) and "./." not in stop.group():
             continue
-        yield from _trimmed(text, at, stop.start() + len(stop.group().rstrip()))
+        yield from _bounded(text, at, stop.start() + len(stop.group().rstrip()))
         at = stop.end()
-    yield from _trimmed(text, at, len(text))
+    yield from _bounded(text, at, len(text))
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
+    """Cut what is far longer than a sentence at a blank, so that no text costs more than its length."""
+    while end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
+        cut = cut if cut > 0 else start + LONGEST_SENTENCE
+        yield from _trimmed(text, start, cut)
+        start = cut
+    yield from _trimmed(text, start, end)
 
 
 def parts_of(text: str, sentence: Span) -> list[Span]:

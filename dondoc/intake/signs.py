@@ -82,7 +82,8 @@ NAMES_A_KIND = re.compile(r"\s*(?::|,[^;.:]{0,80}:)")
 OF_WHAT_WAS = "of what may have been"
 ENDS_IN_COMPLETION = re.compile(r"(?:hoàn\s+thành|diễn\s+ra|dự\s+kiến|xong)\s*$", re.IGNORECASE)
 NOTHING = (0.0, "no sign of a deadline")
-MARKS = " -–+•*("
+AT_HEAD = re.compile(r"^[\W\d]*(?:[a-zđ]\)|[IVX]{1,5}[.)])?\W*$")
+"""Nothing but the mark of a clause stands before."""
 NEAR = 60
 """Characters before a time in which its governing words stand."""
 
@@ -146,7 +147,7 @@ def _has_label(times: TimeWords, before: str, after: str, *, at_head: bool) -> b
     found = LABEL.search(before[-NEAR - 40 :])
     if found and not NOT_A_LABEL.search(found.group()):
         return True
-    heads = at_head and not before.strip(MARKS) and re.match(r"\s*(?:\([^()]*\)\s*)?:", after) is not None
+    heads = at_head and AT_HEAD.match(before) is not None and re.match(r"\s*(?:\([^()]*\)\s*)?:", after) is not None
     return heads and times.role is not TimeRole.EVERY
 
 
@@ -195,7 +196,11 @@ def _completes_by(around: _Around, *, firm: bool) -> bool:
     clause = _last_comma(around.before)
     if COMPLETION.search(clause if firm else clause[-NEAR:]) is not None:
         return firm or not around.year_only or not TITLE_TO_A_YEAR.search(around.before)
-    return not around.year_only and not around.before.strip(MARKS) and COMPLETION.search(around.after[:40]) is not None
+    return (
+        not around.year_only
+        and AT_HEAD.match(around.before) is not None
+        and COMPLETION.search(around.after[:40]) is not None
+    )
 
 
 def _within(around: _Around) -> tuple[float, str]:
@@ -224,7 +229,7 @@ def _within_year(around: _Around, *, in_brackets: bool) -> tuple[float, str]:
 def _within_cued(around: _Around, *, acts_before: bool) -> tuple[float, str]:
     if acts_before:
         return 0.9, "period of an action"
-    opens = ACTION.search(around.after[:200]) is not None and not around.before.strip(MARKS)
+    opens = ACTION.search(around.after[:200]) is not None and AT_HEAD.match(around.before) is not None
     return (0.75, "period before an action") if opens else NOTHING
 
 
@@ -233,7 +238,7 @@ def _range(around: _Around) -> tuple[float, str]:
         return NOTHING
     if ACTION.search(around.before) or ACTION.search(around.times.cues):
         return 0.85, "span of an action"
-    opens = ACTION.search(around.after[:160]) is not None and not around.before.strip(MARKS)
+    opens = ACTION.search(around.after[:160]) is not None and AT_HEAD.match(around.before) is not None
     return (0.75, "span before an action") if opens else NOTHING
 
 
@@ -248,7 +253,7 @@ def _event_day(around: _Around) -> tuple[float, str]:
         return NOTHING
     if last_event and (last_event > last_document or on):
         return (0.8, "day of an event") if on else (0.65, "day behind an event")
-    opens = not before.strip(MARKS) and EVENT.search(around.after[:NEAR]) is not None
+    opens = AT_HEAD.match(before) is not None and EVENT.search(around.after[:NEAR]) is not None
     return (0.6, "day before an event") if opens else NOTHING
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dondoc.intake.actions import action_of, deliverable_of, report_to
+from dondoc.intake.blocks import Block
 from dondoc.intake.clauses import Clause
 from dondoc.intake.pieces import Piece
 from dondoc.intake.signs import Setting, judge
@@ -22,33 +23,50 @@ FILLERS = re.compile(
     r"thường\s+xuyên|thời\s+gian|thời\s+hạn|thực\s+hiện|hoàn\s+thành|tổ\s+chức|dự\s+kiến|xong|báo\s+cáo|định\s+kỳ|theo\s+quy\s+định|và|khi\s+có\s+yêu\s+cầu|[\W\d_]+",
     re.IGNORECASE,
 )
-ROWS_BACK = 400
-"""Rows above among which the heading row stands."""
+LONGEST_COLUMN_NAME = 72
+"""Characters; a longer cell is no heading of a column."""
 LONGEST_REST = 12
 """Characters that a time's cell may hold beside the time."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
+class Columns:
+    """Which columns of a table say the task and who is to act, and which hold dates of other things."""
+
     task: int | None
     actor: int | None
-    time: int | None
     other_dates: frozenset[int]
     count: int
 
 
-def obligations_of_rows(source: str, clauses: Sequence[Clause], at: int) -> Iterator[FoundObligation]:
-    """Give the obligations of the row at `at`."""
-    clause = clauses[at]
+def columns_of(block: Block) -> Columns | None:
+    """Read a heading row: it names the task, and the time or who is to act. None for any other row."""
+    names = [" ".join(cell.text.split()) for cell in block.cells]
+    if len(names) < 2 or max(map(len, names)) > LONGEST_COLUMN_NAME:  # noqa: PLR2004 (two columns make a table)
+        return None
+    task = _first(names, TASK_COLUMN)
+    actor = next((at for at, one in enumerate(names) if ACTOR_COLUMN.search(one) and not TIME_COLUMN.search(one)), None)
+    time = _first(names, TIME_COLUMN)
+    if task is None or (time is None and actor is None):
+        return None
+    other = frozenset(at for at, one in enumerate(names) if OTHER_DATES.search(one) and not TIME_COLUMN.search(one))
+    return Columns(task, actor, other, len(names))
+
+
+def _first(names: Sequence[str], wanted: re.Pattern[str]) -> int | None:
+    return next((at for at, one in enumerate(names) if wanted.search(one)), None)
+
+
+def obligations_of_row(source: str, clause: Clause, columns: Columns | None) -> Iterator[FoundObligation]:
+    """Give the obligations of a row; `columns` are those of the heading row above it."""
     cells = clause.block.cells
-    columns = _columns(clauses, at)
-    aligned = columns is not None and columns.count == len(cells)
+    known = columns if columns is not None and columns.count == len(cells) else None
     for index, cell in enumerate(cells):
-        if aligned and columns is not None and index in columns.other_dates:
+        if known is not None and index in known.other_dates:
             continue
         for times, confidence, sign, past in _times_of_cell(cell):
-            actors, task = _actor_and_task(cells, index, columns if aligned else None)
-            yield _row_obligation(source, clause, times, (confidence, sign, past), (actors, task))
+            who_what = _actor_and_task(cells, index, known)
+            yield _row_obligation(source, clause, times, (confidence, sign, past), who_what)
 
 
 def _times_of_cell(cell: Piece) -> Iterator[tuple[TimeWords, float, str, bool]]:
@@ -68,42 +86,7 @@ def _times_of_cell(cell: Piece) -> Iterator[tuple[TimeWords, float, str, bool]]:
             yield times, judgement.confidence * 0.9, judgement.signs[0], judgement.told_as_past
 
 
-def _columns(clauses: Sequence[Clause], at: int) -> _Columns | None:
-    """Find the heading row of the table that the row at `at` stands in."""
-    for clause in reversed(clauses[max(at - ROWS_BACK, 0) : at]):
-        cells = clause.block.cells
-        if not cells:
-            return None
-        names = [" ".join(cell.text.split()) for cell in cells]
-        if (
-            len(names) > 1
-            and max(map(len, names)) <= LONGEST_REST * 6
-            and any(TASK_COLUMN.search(name) for name in names)
-        ):
-            if not any(TIME_COLUMN.search(name) or ACTOR_COLUMN.search(name) for name in names):
-                continue
-            return _Columns(
-                next((index for index, name in enumerate(names) if TASK_COLUMN.search(name)), None),
-                next(
-                    (
-                        index
-                        for index, name in enumerate(names)
-                        if ACTOR_COLUMN.search(name) and not TIME_COLUMN.search(name)
-                    ),
-                    None,
-                ),
-                next((index for index, name in enumerate(names) if TIME_COLUMN.search(name)), None),
-                frozenset(
-                    index
-                    for index, name in enumerate(names)
-                    if OTHER_DATES.search(name) and not TIME_COLUMN.search(name)
-                ),
-                len(names),
-            )
-    return None
-
-
-def _actor_and_task(cells: Sequence[Piece], time: int, columns: _Columns | None) -> tuple[str | None, str]:
+def _actor_and_task(cells: Sequence[Piece], time: int, columns: Columns | None) -> tuple[str | None, str]:
     words = [" ".join(cell.text.split()) for cell in cells]
     if columns is not None and columns.task is not None:
         return (words[columns.actor] if columns.actor is not None else None), words[columns.task]

@@ -151,18 +151,15 @@ def _is_range(gap: str) -> bool:
 def _times(text: str, group: list[Atom]) -> TimeWords | None:
     kinds = frozenset(atom.kind for atom in group)
     span = (group[0].span[0], group[-1].span[1])
-    if text[: span[1]].count("(", span[0]) > text[: span[1]].count(")", span[0]) and text[span[1] : span[1] + 1] == ")":
+    if text.count("(", *span) > text.count(")", *span) and text[span[1] : span[1] + 1] == ")":
         span = (span[0], span[1] + 1)
     every = bool(kinds & {"every", "cycle", "last_day"}) or (len(group) > 1 and _is_school_terms(text, group))
     if len(group) == 1 and kinds == {"date"} and not group[0].cues and not DATE_ALONE.search(text[slice(*span)]):
         return None
     if not kinds & CALENDAR and not every:
-        listed = (
-            len(group) > 1
-            and kinds & {"half", "bare"}
-            and ("half" in kinds or BARE_LIST_OPENER.search(text[: span[0]]))
-        )
-        alone = "half" in kinds and BARE_LIST_OPENER.search(text[: span[0]])
+        opener = BARE_LIST_OPENER.search(text[max(span[0] - LONGEST_JOINT * 2, 0) : span[0]])
+        listed = len(group) > 1 and kinds & {"half", "bare"} and ("half" in kinds or opener)
+        alone = "half" in kinds and opener
         if not listed and not alone:
             return None
         every = True
