@@ -32,7 +32,8 @@ CUES = {
     "quanh năm": Cue.STANDING,
     "nhân dịp": Cue.OCCASION, "vào dịp": Cue.OCCASION, "dịp": Cue.OCCASION, "kỷ niệm": Cue.OCCASION,
     "ngày sinh": Cue.OCCASION, "ngày thành lập": Cue.OCCASION, "ngày truyền thống": Cue.OCCASION,
-    "chào mừng": Cue.OCCASION,
+    "chào mừng": Cue.OCCASION, "tháng công nhân": Cue.OCCASION, "tháng thanh niên": Cue.OCCASION,
+    "tháng hành động": Cue.OCCASION,
     "giai đoạn": Cue.SPAN_OF_YEARS, "nhiệm kỳ": Cue.SPAN_OF_YEARS, "thời kỳ": Cue.SPAN_OF_YEARS,
     "theo quy định": Cue.VAGUE, "theo kế hoạch": Cue.VAGUE, "theo hướng dẫn": Cue.VAGUE, "theo yêu cầu": Cue.VAGUE,
     "theo tiến độ": Cue.VAGUE, "theo lịch": Cue.VAGUE, "theo chỉ đạo": Cue.VAGUE, "đúng quy định": Cue.VAGUE,
@@ -53,6 +54,8 @@ PERIOD_READERS = {
     "năm": (read_school_time, read_year, read_period_ahead),
     "kỳ": (),
 }
+# Months named for what is done in them begin a cue of their own: "tháng Công nhân".
+NAMED_MONTHS_OF_WORK = ("công", "thanh", "hành")
 # By the first word, the longest first: most words of a phrase begin no cue and cost one look.
 BY_FIRST_WORD: dict[str, list[tuple[tuple[str, ...], str, Cue]]] = {}
 for _words, _cue in sorted(CUES.items(), key=lambda item: -len(item[0].split())):
@@ -91,4 +94,4 @@ def _means_this_document(tokens: Tokens, index: int) -> bool:
 def _names_a_period(tokens: Tokens, index: int) -> bool:
     """Whether a period begins at `index`: "đầu quý" is vague, "đầu quý 3/2025" is not."""
     readers = PERIOD_READERS.get(tokens.text(index), ())
-    return any(reader(tokens, index) for reader in readers)
+    return any(reader(tokens, index) for reader in readers) or tokens.text(index + 1) in NAMED_MONTHS_OF_WORK

@@ -3,12 +3,14 @@
 A reader takes the tokens and an index and returns the terms that begin there with the index behind them, or None.
 """
 
+from policies.deadlines.cycles import Cycle
 from policies.deadlines.terms import (
     CitationTerm,
     Cue,
     CueTerm,
     DateTerm,
     DayTerm,
+    EveryTerm,
     Found,
     ImpossibleTerm,
     Term,
@@ -17,6 +19,8 @@ from policies.deadlines.tokens import LONGEST_NUMBER_DIGITS, Tokens
 
 SEPARATORS = ("/", "-", ".")
 BEFORE_A_DAY = ("ngày", "trước", "hạn", "nhất", "đến", "hết", "là", "từ", "vào", "xong", "trong", "sau", "tới", "mùng")
+# What makes "tháng" one month and not every month: "ngày 20 của tháng này".
+AFTER_A_NAMED_MONTH = ("này", "nay", "tới", "cuối", "đầu", "sau", "kế", "tiếp", "liền", "trước", "giêng", "chạp")
 LIST_MARKS = {",": Cue.AND, "và": Cue.AND, ";": Cue.AND, "-": Cue.UNTIL, "đến": Cue.UNTIL}
 MOST_DAYS_IN_A_LIST = 12
 MOST_WORDS_IN_A_CITATION = 16
@@ -50,7 +54,7 @@ def read_date(tokens: Tokens, index: int) -> Found:
         return None
     joint = tokens.text(start + 1)
     if joint == "tháng":
-        year, end = year_at(tokens, start + 3, *SEPARATORS)
+        year, end = year_at(tokens, start + 3, *SEPARATORS, ",")
         is_date = has_day_word or year is not None or tokens.text(index - 1) in BEFORE_A_DAY
         return _with_year_ahead(tokens, DateTerm(day, month, year), end) if is_date else None
     if joint not in SEPARATORS:
@@ -98,6 +102,9 @@ def read_day(tokens: Tokens, index: int) -> Found:
     day = tokens.day(index + 1)
     if tokens.text(index) != "ngày" or day is None:
         return None
+    of = tokens.after(index + 2, "của", "tháng")
+    if of is not None and tokens.text(of) not in AFTER_A_NAMED_MONTH and tokens.number(of) is None:
+        return (_day(day), EveryTerm((Cycle.MONTH,))), of
     return (_day(day),), index + 2
 
 

@@ -41,7 +41,8 @@ def counted_from(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     length, following = terms.all[place], Terms(terms.all[place + 1 :])
     if not isinstance(length, LengthTerm) or length.unit is Unit.HOUR:
         return None
-    back = _counts_back(terms, following)
+    is_ahead = place > 0 and isinstance(named := terms.all[place - 1], CueTerm) and named.cue is Cue.BEFORE
+    back = None if is_ahead else _counts_back(terms, following)  # "(trước 15 ngày): … trước ngày 19/9"
     if back is not None:
         end, assumed = resolve_date(back, asked)
         return (
@@ -57,16 +58,17 @@ def counted_from(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
 def from_day_to_day(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     """Decide a window of two days, due on the second. A first day lacking month or year takes those of the second."""
     ends = [(i, term) for i, term in enumerate(terms.all) if isinstance(term, DateTerm | DayTerm)]
+    if len(ends) < 2 or not isinstance(ends[-1][1], DateTerm):
+        return None
+    if len(terms.days) == len(ends) - 1 and terms.cue(Cue.UNTIL, Cue.FROM) is None:
+        return _on_listed_days(terms.days, ends[-1][1], asked, source)
     if len(ends) != 2:
         return None
     (at, first), (until, last) = ends
-    if not isinstance(last, DateTerm):
-        return None
     before = [term.cue for term in terms.all[:at] if isinstance(term, CueTerm)]
     between = [term.cue for term in terms.all[at + 1 : until] if isinstance(term, CueTerm)]
     is_span = Cue.UNTIL in between or (Cue.FROM in before and Cue.BEFORE in between)
-    is_pair = isinstance(first, DayTerm) and between == [Cue.AND] and last.day - first.day == 1
-    if not is_span and not is_pair:
+    if not is_span or not isinstance(last, DateTerm):
         return None
     end, assumed = resolve_date(last, asked)
     if end is None:
@@ -75,6 +77,20 @@ def from_day_to_day(terms: Terms, asked: Asked, source: str) -> DueDecision | No
     if start is None or start > end:
         return asked.question("Ngày đầu không đứng trước ngày cuối: cần ghi lại khoảng thời gian.", source)
     return asked.dated(end, source, window=(start, end), assumed=assumed, at=terms.at)
+
+
+def _on_listed_days(days: tuple[DayTerm, ...], last: DateTerm, asked: Asked, source: str) -> DueDecision:
+    """Decide days that share a month: "ngày 10, 11 và 12/6/2025" is one window; days apart are tasks apart."""
+    end, assumed = resolve_date(last, asked)
+    if end is None:
+        return asked.asks_year(source)
+    listed = [DateTerm(term.day, last.month, end.year).on(end.year) for term in days]
+    dates = [*(day for day in listed if day is not None), end]
+    if len(dates) == len(days) + 1 and all(there - here == timedelta(days=1) for here, there in pairwise(dates)):
+        return asked.dated(end, source, window=(dates[0], end), assumed=assumed)
+    words = ", ".join(f"{day:%d/%m/%Y}" for day in dates)
+    parts = tuple(asked.dated(day, source, assumed=assumed) for day in dates)
+    return asked.question(f"Câu có nhiều ngày ({words}): cần tách thành từng nhiệm vụ.", source, parts=parts)
 
 
 def from_period_to_period(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
@@ -185,6 +201,22 @@ def in_the_documents_own_week(terms: Terms, asked: Asked, source: str) -> DueDec
     return asked.dated(day, source, assumed=True, at=terms.at)
 
 
+def before_a_period(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
+    """Ask about "trước Quý III/2025", and propose the last day before it."""
+    if len(terms.periods) != 1 or terms.periods[0].point is not None or terms.every:
+        return None
+    place = terms.all.index(terms.periods[0])
+    before = terms.all[place - 1] if place else None
+    if not isinstance(before, CueTerm) or before.cue is not Cue.BEFORE:
+        return None
+    period, _ = resolve_period(terms.periods[0], asked)
+    if period is None:
+        return asked.asks_year(source)
+    day = period.starts_on - timedelta(days=1)
+    needs = f"“Trước” một kỳ là hết ngày {day:%d/%m/%Y} hay trong kỳ đó: cần xác nhận ngày đến hạn."
+    return asked.question(needs, source, DueKind.RELATIVE, proposed=day)
+
+
 def at_a_point(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     """Decide giữa and cuối of one named period. "đầu" is where work begins rather than ends, so it is asked."""
     if len(terms.periods) != 1 or (point := terms.periods[0].point) is None or terms.first(WeekOfMonthTerm):
@@ -207,7 +239,7 @@ def every_year_since_it_has_passed(terms: Terms, asked: Asked, source: str) -> D
 
     Such a document speaks of every year: "trong Quý II, chậm nhất tháng 6", dated in November.
     """
-    if terms.dates or terms.days or len(terms.periods) != 2:
+    if terms.dates or terms.days or len(terms.periods) != 2 or any(term.year is not None for term in terms.periods):
         return None
     wide, narrow = sorted(terms.periods, key=lambda term: -term.months)
     is_within = wide.first_month <= narrow.first_month < wide.first_month + wide.months
@@ -233,7 +265,12 @@ def within_a_period(terms: Terms, asked: Asked, source: str) -> DueDecision | No
     )
     if len(parts) < len(resolved):
         return asked.asks_year(source)
-    nested = [each for each in parts if each.window and all(_holds(other, each.window) for other in parts)]
+    is_list = any(isinstance(term, CueTerm) and term.words in ("và", "hoặc", ";") for term in terms.all)
+    nested = (
+        []
+        if is_list
+        else [each for each in parts if each.window and all(_holds(other, each.window) for other in parts)]
+    )
     if len(parts) > 1 and not nested:
         return asked.question("Câu có nhiều kỳ: cần tách thành từng nhiệm vụ.", source, parts=parts)
     return parts[0] if len(parts) == 1 else nested[0]

@@ -28,6 +28,7 @@ POINTS = {"đầu": Point.START, "giữa": Point.MIDDLE, "cuối": Point.END}
 AHEAD = {
     "này": 0, "nay": 0, "hiện tại": 0, "sau": 1, "tới": 1, "tiếp theo": 1, "kế tiếp": 1, "liền kề": 1,
 }  # fmt: skip
+SEVERAL = ("những", "các", "mỗi", "hằng")
 MONTHS_OF = {"tháng": 1, "quý": 3, "năm": MONTHS_A_YEAR}
 MOST_PERIODS_IN_A_LIST = 12
 Numbers = Callable[[Tokens, int], tuple[int, int] | None]
@@ -42,6 +43,8 @@ def read_part_of_year(tokens: Tokens, index: int) -> Found:
     if side not in (Point.START, Point.END) or tokens.text(index + 3) != "năm":
         return None
     year, end = year_at(tokens, index + 3)
+    if year is None and _is_listed_with_years(tokens, index + 4):
+        return None
     ahead, behind = year_ahead_at(tokens, index + 3)
     first_month = 1 if side is Point.START else MONTHS_A_YEAR + 1 - count
     stop = end if year is not None else behind if ahead is not None else index + 4
@@ -69,13 +72,17 @@ def read_year(tokens: Tokens, index: int) -> Found:
     year, end = year_at(tokens, index)
     if year is None or tokens.text(index) not in ("năm", ","):
         return None
-    return (PeriodTerm(1, MONTHS_A_YEAR, year, _point_before(tokens, index)),), end
+    first = PeriodTerm(1, MONTHS_A_YEAR, year, _point_before(tokens, index))
+    mark, last = LIST_OF_PERIODS.get(tokens.text(end)), tokens.number(end + 1)
+    if mark is not None and last is not None and tokens.digits(end + 1) == 4 and year < last:
+        return (first, CueTerm(mark, tokens.text(end)), PeriodTerm(1, MONTHS_A_YEAR, last)), end + 2
+    return (first,), end
 
 
 def read_period_ahead(tokens: Tokens, index: int) -> Found:
     """tháng này, quý này, năm nay, tháng tới: counted from the document's date."""
     months = MONTHS_OF.get(tokens.text(index))
-    if months is None:
+    if months is None or tokens.text(index - 1) in SEVERAL:
         return None
     for words, ahead in AHEAD.items():
         end = tokens.after(index + 1, *words.split())
@@ -125,6 +132,14 @@ def read_week_of_month(tokens: Tokens, index: int) -> Found:
             return None
         end = number[1]
     return (WeekOfMonthTerm("tuần trong tháng"),), end
+
+
+def _is_listed_with_years(tokens: Tokens, index: int) -> bool:
+    """Whether "và năm" follows, so that both come round: "6 tháng đầu năm và năm"."""
+    if tokens.text(index) not in (",", "và"):
+        return False
+    at = tokens.after_any(index + 1, ("báo cáo", "cả"))
+    return tokens.text(at) == "năm" and year_at(tokens, at)[0] is None and tokens.text(at + 1) not in AHEAD
 
 
 def _listed(tokens: Tokens, index: int, months: int, number_at: Numbers, word: str) -> Found:

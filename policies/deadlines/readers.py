@@ -41,12 +41,12 @@ Reader = Callable[[Tokens, int], Found]
 
 # By what they begin with, and in order of precedence: the more words a reader needs, the earlier it stands.
 AT_A_NUMBER: tuple[Reader, ...] = (
-    read_iso_date, read_lunar_day, read_days_of_one_month, read_citation, read_date, read_part_of_year,
+    read_iso_date, read_lunar_day, read_citation, read_date, read_days_of_one_month, read_part_of_year,
     read_recurring_day, read_day_of_cycle, read_length, read_clock, read_times, read_every, read_month_of_year,
 )  # fmt: skip
 AT_A_WORD: dict[str, tuple[Reader, ...]] = {
     "ngày": (
-        read_nth_day, read_lunar_day, read_days_of_one_month, read_date, read_recurring_day, read_day, read_every,
+        read_nth_day, read_lunar_day, read_date, read_days_of_one_month, read_recurring_day, read_day, read_every,
         read_cue,
     ),
     **dict.fromkeys(("sau", "từ", "kể", "tính"), (read_end_of_cycle,)),
@@ -58,7 +58,7 @@ AT_A_WORD: dict[str, tuple[Reader, ...]] = {
     "giỗ": (read_festival,),
     "thứ": (read_weekday,),
     "chủ": (read_weekday,),
-    "tháng": (read_lunar_month, read_months, read_period_ahead, read_every),
+    "tháng": (read_lunar_month, read_months, read_period_ahead, read_every, read_cue),
     "t": (read_months,),
     "quý": (read_quarters, read_period_ahead, read_every),
     "q": (read_quarters,),

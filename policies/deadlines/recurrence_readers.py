@@ -25,9 +25,11 @@ EVERY_UNITS = {
 }  # fmt: skip
 LIST_MARKS = (",", "/", "và", ";", "hoặc", "+", "&")
 MOST_UNITS_IN_A_LIST = 8
+# "6 tháng" alone names a report; "1 năm" or "2 tháng" alone is a length of time.
+COUNTED_ALONE_MONTHS = (3, 6, 9)
 # Words that end in "hàng": a bank, goods, a shop. What follows them is no recurrence.
 BEFORE_HANG = ("ngân", "khách", "bán", "mua", "cửa", "giao", "mặt", "đơn", "nhà", "xếp", "nhập", "xuất", "bảng")
-NOT_UNITS = {"năm": ("học", "nay", "này", "sau", "tới", "trước"), "ngày": ("làm",)}
+NOT_UNITS = {"năm": ("học", "nay", "này", "sau", "tới"), "ngày": ("làm",)}
 PLACES = {
     "cuối cùng": Place.LAST, "cuối": Place.LAST, "thứ ba": Place.LAST, "đầu tiên": Place.FIRST, "đầu": Place.FIRST,
     "thứ nhất": Place.FIRST, "thứ hai": Place.MIDDLE, "giữa": Place.MIDDLE, "liền kề sau": Place.NEXT,
@@ -41,7 +43,7 @@ UNITS_LONGEST_FIRST = [unit.value for unit in (Unit.WORKING_DAY, Unit.DAY, Unit.
 LENGTH_BEFORE = ("trong", "sau", "nhất", "là", "hạn", "vòng", "quá", "đa", "thiểu", "trước", "đủ")
 LENGTH_AFTER = ("kể", "tính", "trước", "sau", "từ", "đầu")
 SPOKEN_COUNTS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
-MILESTONES = ("sơ kết", "tổng kết", "kỷ niệm", "lần thứ", "nhân dịp", "đánh giá", "dịp")
+MILESTONES = ("sơ kết", "tổng kết", "kỷ niệm", "nhân dịp", "đánh giá", "dịp")
 HOUR_WORDS = ("giờ", "h", "g")
 
 
@@ -72,7 +74,7 @@ def read_recurring_day(tokens: Tokens, index: int) -> Found:
 
 def read_every(tokens: Tokens, index: int) -> Found:
     """hằng tháng, "hàng tháng, quý", định kỳ 6 tháng; without such a word a list ("6 tháng và năm") or "6 tháng"."""
-    if tokens.text(index - 1) in BEFORE_HANG:
+    if tokens.text(index - 1) in BEFORE_HANG or (tokens.number(index - 1) is not None and tokens.text(index) == "ngày"):
         return None
     start = index
     while (end := tokens.after_any(start, EVERY_WORDS)) != start and start < index + 3:
@@ -86,15 +88,19 @@ def read_every(tokens: Tokens, index: int) -> Found:
         if unit is None or (units and _is_period(tokens, at)):
             break
         units.append(unit[0])
-        counted |= tokens.number(at) is not None
+        counted |= tokens.number(at) is not None and unit[0].months in COUNTED_ALONE_MONTHS
         once = tokens.after_any(unit[1], ONCE)
         named |= once != unit[1]
+        if unit[0] in (Cycle.HALF_YEAR, Cycle.NINE_MONTHS):
+            once = tokens.after_any(once, ("đầu năm", "cuối năm"))
         at = end = once
         while tokens.text(at) in LIST_MARKS and at < end + 2:
             at = tokens.after_any(at + 1, ("định kỳ", "hằng", "mỗi", "báo cáo", "cả"))
     is_whole_phrase = start == 0 and end == len(tokens)
-    named_by_itself = Cycle.DAY not in units and (len(units) > 1 or counted or is_whole_phrase)
-    if not units or not (named or named_by_itself):
+    is_report = tokens.text(index - 1) == "cáo" and tokens.text(end) in ("trước", "(", ":")
+    named_by_itself = Cycle.DAY not in units and (len(units) > 1 or counted or is_whole_phrase or is_report)
+    is_of_a_form = tokens.text(index - 1) in LIST_MARKS and tokens.text(index - 2) == "ngày"  # "ngày, tháng, năm sinh"
+    if not units or not (named or named_by_itself) or is_of_a_form:
         return None
     is_first_or_last = POINTS.get(tokens.text(index - 1)) if named else None
     return (EveryTerm(tuple(units), named, is_first_or_last),), end
@@ -137,7 +143,8 @@ def read_length(tokens: Tokens, index: int) -> Found:
     end = tokens.after_any(unit_at, UNITS_LONGEST_FIRST)
     if end == unit_at or tokens.number(end) is not None or tokens.text(end) in ("giêng", "chạp"):
         return None
-    if before not in LENGTH_BEFORE and tokens.text(end) not in LENGTH_AFTER:
+    is_report = tokens.text(end) == "trước" and tokens.text(end - 1) == "tháng" and count in COUNTED_ALONE_MONTHS
+    if before not in LENGTH_BEFORE and (is_report or tokens.text(end) not in LENGTH_AFTER):
         return None
     return (LengthTerm(count, Unit(" ".join(tokens.text(at) for at in range(unit_at, end)))),), end
 
@@ -202,8 +209,15 @@ def named_unit(tokens: Tokens, index: int) -> tuple[Cycle, int] | None:
         return Cycle.HALF_YEAR, index + 2
     word = tokens.text(index)
     following = tokens.text(index + 1)
+    is_last_year = following == "trước" and tokens.text(index + 2) != "ngày" and tokens.number(index + 2) is None
     is_numbered = tokens.number(index + 1) is not None and tokens.text(index + 2) != "lần"  # "quý 3", not "quý 01 lần"
-    if word not in EVERY_UNITS or is_numbered or following in ROMAN or following in NOT_UNITS.get(word, ()):
+    if (
+        word not in EVERY_UNITS
+        or is_numbered
+        or is_last_year
+        or following in ROMAN
+        or following in NOT_UNITS.get(word, ())
+    ):
         return None
     return EVERY_UNITS[word], index + 1
 

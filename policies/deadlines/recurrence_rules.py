@@ -49,6 +49,10 @@ class Group:
     days: list[DayOfPeriod] = field(default_factory=list)
     is_span: bool = False
 
+    def first(self, kind: type[RecurringDayTerm]) -> RecurringDayTerm | None:
+        """Find the first day of one kind."""
+        return next((day for day in self.days if isinstance(day, kind)), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Unsaid:
@@ -142,6 +146,10 @@ def _rules_of(group: Group, terms: Terms) -> dict[str, str] | Unsaid:
     days = group.days[-1:] if group.is_span else group.days
     if not days:
         return _rules_without_a_day(group, terms)
+    recurring_day, quarters = group.first(RecurringDayTerm), [d for d in days if isinstance(d, PeriodTerm)]
+    if recurring_day is not None and recurring_day.place is Place.LAST and quarters:
+        months = ",".join(str(quarter.first_month + quarter.months - 1) for quarter in quarters)
+        return {f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={recurring_day.day}": Cycle.QUARTER.cadence}
     rules: dict[str, str] = {}
     numbers = [day.day for day in days if isinstance(day, DayTerm)]
     if numbers:

@@ -44,7 +44,7 @@ def with_shared_years(terms: tuple[Term, ...]) -> tuple[Term, ...]:
         if isinstance(term, DateTerm | PeriodTerm):
             if term.year is not None:
                 year = term.year
-            elif year is not None and _takes_a_year(term) and not _is_span(shared[:place][-2:]):
+            elif year is not None and _takes_a_year(term) and not _is_span(shared[max(0, place - 2) : place]):
                 shared[place] = replace(term, year=year)
     return tuple(shared)
 

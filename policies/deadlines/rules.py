@@ -65,6 +65,8 @@ RULES: tuple[Rule, ...] = (
          date_rules.every_year_since_it_has_passed),
     Rule(f"{PRACTICE}: ngày cuối của kỳ cuối", ("từ tháng 3 đến tháng 5/2025", "Quý I, II/2025"),
          date_rules.from_period_to_period),
+    Rule("Ngày nêu trong thời hạn thuộc thời hạn, kỳ đứng sau “trước” thì không rõ", ("trước Quý III/2025",),
+         date_rules.before_a_period),
     Rule(POINTS, ("cuối tháng 6/2025", "giữa năm 2025", "vào đầu quý 3/2025"), date_rules.at_a_point),
     Rule(f"{PRACTICE}: ngày cuối của kỳ", ("trong Quý III/2025", "6 tháng đầu năm 2025", "trong tháng này"),
          date_rules.within_a_period),
