@@ -1,5 +1,7 @@
 """The delivery as a flow: letters that wait in the outbox are sent."""
 
+from functools import partial
+
 from prefect import flow
 
 from dondoc.operations.deliver import DeliverResult
@@ -13,4 +15,5 @@ from flows.surroundings import database, moment
 @flow(name="deliver", validate_parameters=False)
 def deliver(now: str | None = None) -> DeliverResult:
     """Do one pass at `now` (ISO 8601; default the clock). Letters claimed by another pass are left to it."""
-    return deliver_once(database(), moment(now), sender=sender_of(load_settings()))
+    clock = None if now else partial(moment, None)
+    return deliver_once(database(), moment(now), sender=sender_of(load_settings()), clock=clock)

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from models.vocabulary import LetterState
 
-RETRY_MINUTES = (2, 10, 30, 60, 180, 360, 720)
-"""Wait before each further attempt; RFC 5321, 4.5.4.1, asks for at least 30 minutes in the long run."""
+RETRY_MINUTES = (2, 10, 30, 60, 180, 360, *(720,) * 10)
+"""Wait before each further attempt: over five days together. RFC 5321, 4.5.4.1, asks for 30 minutes at least between
+tries in the long run, and for four to five days before a letter is given up."""
 
 AMBIGUOUS_MINUTES = 15
 """Wait before the one repetition of a letter whose reply was lost: it goes out again under the same Message-ID."""
@@ -24,7 +25,7 @@ class NextTry:
 
 
 def next_try(letter_id: int, result: LetterState, attempt: int, was_ambiguous: bool, now: datetime) -> NextTry:  # noqa: FBT001 (a fact)
-    """Decide after attempt number `attempt` (from 1) ended with `result`.
+    """Decide after attempt number `attempt` (from 1, anew where a person put the letter back) ended with `result`.
 
     A lost reply is repeated once: a second letter under the same Message-ID does less harm than none.
     """

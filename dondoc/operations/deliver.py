@@ -1,33 +1,41 @@
 """Send what the outbox holds: lease a batch, render it from its rows, hand it over, record every outcome."""
 
+import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Connection, delete, select
 
 from dondoc.errors import InvalidInput
-from dondoc.mail.delivery import DeliveryOutcome, Transport
+from dondoc.mail.address import mail_address
+from dondoc.mail.delivery import DeliveryOutcome, OutgoingLetter, Transport
+from dondoc.mail.harmless import harmless_text
 from dondoc.mail.message import compose
 from dondoc.mail.render import render
 from dondoc.mail.values import LetterValues
+from dondoc.operations.attempts import Attempt, record_attempts
+from dondoc.operations.lease import LEASE, Leased, doubt_silent, lease
 from dondoc.operations.ledger import entry
 from dondoc.operations.letter_values import load_letter_values
 from models.session import Database
-from models.tables.letters import delivery_attempt, letter, letter_lease
+from models.tables.letters import letter_lease
 from models.vocabulary import LetterState
 from policies.delivery import next_try
 
 BATCH_LETTERS = 100
-"""Letters leased and sent together, over one connection: few enough that a slow server does not outlast the lease."""
+"""Letters leased and sent together, over one connection."""
 
-LEASE = timedelta(minutes=10)
-"""After this a letter whose deliverer fell silent is taken to be in doubt, and sent once more under its Message-ID."""
+LAST_START = LEASE / 2
+"""No letter of a batch is begun later than this: even one that a slow server holds up ends within its lease."""
 
-WAITING = (LetterState.NEW.value, LetterState.RETRY.value, LetterState.AMBIGUOUS.value)
+REASON_LIMIT = 300
+"""Characters kept of what went wrong with a letter."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,129 +50,138 @@ class DeliverResult:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """How letters leave: by what, from whom, in which language, with links to where."""
+    """How letters leave: by what, from whom, in which language, with links to where.
+
+    Raises InvalidInput for an address that cannot write letters: it would fail every one of them.
+    """
 
     transport: Transport
     address: str
     language: str
     base_url: str
 
+    def __post_init__(self) -> None:
+        """Check the address once, for all letters."""
+        mail_address(self.address)
 
-def deliver(
-    database: Database, now: datetime, *, sender: Sender, actor: str = "dondoc deliver", batch: int = BATCH_LETTERS
+
+def deliver(  # noqa: PLR0913 (what, when, by whom, how many at a time, by which clock)
+    database: Database,
+    now: datetime,
+    *,
+    sender: Sender,
+    actor: str = "dondoc deliver",
+    batch: int = BATCH_LETTERS,
+    clock: Callable[[], datetime] | None = None,
 ) -> DeliverResult:
     """Send everything that waits at `now`, batch by batch.
 
-    1. Lease a batch of letters that nobody else is sending.
+    `clock` says what time it has become as the run goes on: leases and the times on record follow it. Without one the
+    time stands still at `now`.
+
+    1. Note letters in doubt whose deliverer fell silent. Lease a batch of letters that nobody else is sending.
     2. Render each from the rows it names.
-    3. Hand them over one connection; note each outcome as it comes.
+    3. Hand them over one connection; note each outcome, and when, as it comes.
     4. Record the outcomes, end the leases, commit the ledger; a lost process leaves the lease to run out.
     """
+    time = clock or (lambda: now)
     counts: Counter[LetterState] = Counter()
     while True:
         owner = uuid4().hex
         with database.writing() as connection:
-            leased = _lease(connection, owner, now, batch)
+            began = time()
+            counts[LetterState.AMBIGUOUS] += doubt_silent(connection, began, actor)
+            leased = lease(connection, owner, due=now, now=began, size=batch)
         if not leased:
             break
-        with database.reading() as connection:
-            values = load_letter_values(connection, [row.id for row in leased], base_url=sender.base_url)
-        outcomes = {int(outcome.key): outcome for outcome in _send(leased, values, sender)}
+        values = _values(database, leased, sender.base_url)
+        sending = _Sending(leased, values, sender, time, began + LAST_START)
+        sending.send()
         with database.writing() as connection:
-            counts.update(_record(connection, leased=leased, outcomes=outcomes, owner=owner, now=now, actor=actor))
+            counts += _record(connection, sending, owner=owner, now=time(), actor=actor)
     return DeliverResult(
         counts[LetterState.SENT], counts[LetterState.RETRY], counts[LetterState.FAILED], counts[LetterState.AMBIGUOUS]
     )
 
 
-def _lease(connection: Connection, owner: str, now: datetime, size: int) -> Sequence[Any]:
-    connection.execute(delete(letter_lease).where(letter_lease.c.until <= now))
-    held = exists().where(letter_lease.c.letter_id == letter.c.id)
-    doubted = exists().where(
-        delivery_attempt.c.letter_id == letter.c.id, delivery_attempt.c.result == LetterState.AMBIGUOUS
-    )
-    rows = connection.execute(
-        select(letter.c.id, letter.c.attempts, doubted.label("was_ambiguous"))
-        .where(letter.c.state.in_(WAITING))
-        .where((letter.c.state == LetterState.NEW) | (letter.c.next_try_at <= now))
-        .where(~held)
-        .order_by(letter.c.id)
-        .limit(size)
-    ).all()
-    if rows:
-        leases = [{"letter_id": row.id, "owner": owner, "until": now + LEASE} for row in rows]
-        connection.execute(insert(letter_lease), leases)
-    return rows
+def _values(database: Database, leased: Sequence[Leased], base_url: str) -> Mapping[int, LetterValues | Exception]:
+    """Read what the letters say; where some cannot be read, what is wrong with each of those alone."""
+    try:
+        with database.reading() as connection:
+            return dict(load_letter_values(connection, [one.id for one in leased], base_url=base_url))
+    except Exception as error:  # noqa: BLE001 (kept as what became of this letter)
+        if len(leased) == 1:
+            return {leased[0].id: error}
+    found: dict[int, LetterValues | Exception] = {}
+    for one in leased:
+        found |= _values(database, [one], base_url)
+    return found
 
 
-def _send(leased: Sequence[Row[Any]], values: Mapping[int, LetterValues], sender: Sender) -> Iterator[DeliveryOutcome]:
-    """Compose and send each letter; one that cannot be written down (a broken address) fails alone, for good."""
-    outgoing = []
-    for row in leased:
+@dataclass(slots=True)
+class _Sending:
+    """One batch on its way, and what became of each letter of it so far."""
+
+    leased: Sequence[Leased]
+    values: Mapping[int, LetterValues | Exception]
+    sender: Sender
+    time: Callable[[], datetime]
+    last_start: datetime
+    handed_over: dict[int, str] = field(default_factory=dict)
+    ended: dict[int, tuple[DeliveryOutcome, datetime]] = field(default_factory=dict)
+
+    def send(self) -> None:
+        """Hand over the batch. What the transport took and gave no answer for is in doubt."""
         try:
-            outgoing.append(compose(render(values[row.id], sender.language), key=str(row.id), sender=sender.address))
-        except InvalidInput as error:
-            yield DeliveryOutcome(str(row.id), LetterState.FAILED, str(error))
-    yield from sender.transport.send_batch(outgoing)
+            for outcome in self.sender.transport.send_batch(self._letters()):
+                self._end(int(outcome.key), outcome.result, outcome.reply)
+        except Exception:
+            log.exception("the transport gave up in the middle of a batch")
+        for letter_id in self.handed_over.keys() - self.ended.keys():
+            self._end(letter_id, LetterState.AMBIGUOUS, "the transport ended without an answer")
+
+    def _letters(self) -> Iterator[OutgoingLetter]:
+        """Make the letters one by one; what is wrong with one ends that one alone."""
+        for one in self.leased:
+            if self.handed_over and self.time() >= self.last_start:
+                return
+            try:
+                outgoing = self._made(one.id)
+            except InvalidInput as error:
+                self._end(one.id, LetterState.FAILED, str(error))
+            except Exception as error:
+                log.exception("letter %d cannot be made", one.id)
+                self._end(one.id, LetterState.RETRY, f"it cannot be made: {type(error).__name__}: {error}")
+            else:
+                self.handed_over[one.id] = sha256(outgoing.content).hexdigest()
+                yield outgoing
+
+    def _made(self, letter_id: int) -> OutgoingLetter:
+        values = self.values.get(letter_id) or LookupError("its rows are gone")
+        if isinstance(values, Exception):
+            raise values
+        return compose(render(values, self.sender.language), key=str(letter_id), sender=self.sender.address)
+
+    def _end(self, letter_id: int, result: LetterState, reply: str) -> None:
+        outcome = DeliveryOutcome(str(letter_id), result, harmless_text(reply, REASON_LIMIT))
+        self.ended[letter_id] = (outcome, self.time())
 
 
-def _record(  # noqa: PLR0913 (a batch, its outcomes, and who records them when)
-    connection: Connection,
-    *,
-    leased: Sequence[Row[Any]],
-    outcomes: dict[int, DeliveryOutcome],
-    owner: str,
-    now: datetime,
-    actor: str,
+def _record(
+    connection: Connection, sending: _Sending, *, owner: str, now: datetime, actor: str
 ) -> Counter[LetterState]:
     """Record the outcomes of the letters whose lease is still ours; another deliverer's are its own to record."""
     ours = set(connection.execute(select(letter_lease.c.letter_id).where(letter_lease.c.owner == owner)).scalars())
-    done = [row for row in leased if row.id in outcomes and row.id in ours]
-    counts: Counter[LetterState] = Counter()
+    connection.execute(delete(letter_lease).where(letter_lease.c.owner == owner))
+    attempts = []
+    for one in sending.leased:
+        if one.id not in ours or one.id not in sending.ended:
+            continue
+        outcome, at = sending.ended[one.id]
+        decided = next_try(one.id, outcome.result, one.tries + 1, one.was_ambiguous, at)
+        handed = sending.handed_over.get(one.id)
+        attempts.append(Attempt(one.id, one.attempts + 1, at, decided.state, outcome.reply, decided.at, handed))
+    if not attempts:
+        return Counter()
     with entry(connection, at=now, actor=actor, act="delivered") as opened:
-        if not done:
-            opened.abandon()
-            return counts
-        attempts, changes = [], []
-        for row in done:
-            outcome = outcomes[row.id]
-            decided = next_try(row.id, outcome.result, row.attempts + 1, row.was_ambiguous, now)
-            counts[decided.state] += 1
-            attempts.append(
-                {
-                    "letter_id": row.id,
-                    "attempt": row.attempts + 1,
-                    "at": now,
-                    "result": decided.state,
-                    "reply": outcome.reply,
-                    "next_try_at": decided.at,
-                    "entry": opened.seq,
-                }
-            )
-            changes.append(
-                {
-                    "this": row.id,
-                    "to_state": decided.state,
-                    "made": row.attempts + 1,
-                    "next": decided.at,
-                    "arrived": now if decided.state is LetterState.SENT else None,
-                }
-            )
-        connection.execute(insert(delivery_attempt), attempts)
-        connection.execute(_CHANGE, changes)
-        connection.execute(delete(letter_lease).where(letter_lease.c.owner == owner))
-        opened.commits(delivery_attempt)
-        opened.detail |= {state.value: count for state, count in counts.items()}
-    return counts
-
-
-_CHANGE = (
-    update(letter)
-    .where(letter.c.id == bindparam("this"))
-    .values(
-        state=bindparam("to_state"),
-        attempts=bindparam("made"),
-        next_try_at=bindparam("next"),
-        sent_at=bindparam("arrived"),
-    )
-)
+        return record_attempts(connection, opened, attempts)

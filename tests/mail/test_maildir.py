@@ -1,7 +1,7 @@
 """Letters delivered into a maildir: whole, once each, readable by any mail program."""
 
 import mailbox
-from collections.abc import Iterator
+import os
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,8 @@ LETTERS = [
     OutgoingLetter(one.key, f"<{one.key}@ldld-laichau.example>", one.sender, one.recipient, one.content)
     for one in LETTERS
 ]
+FILES = Path("/proc/self/fd")
+"""Where the system says which file a handle stands for."""
 
 
 def deliver(folder: Path, letters: list[OutgoingLetter]) -> list[LetterState]:
@@ -87,6 +89,40 @@ def test_a_disk_that_is_full_leaves_no_half_letter(tmp_path: Path, monkeypatch: 
     assert names(tmp_path) == names(tmp_path, "tmp") == []
 
 
+def test_a_letter_is_sent_only_when_the_disk_keeps_its_file_and_then_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[str] = []
+    fsync = os.fsync
+
+    def noted(handle: int) -> None:
+        flushed.append((FILES / str(handle)).readlink().relative_to(tmp_path).parts[0])
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    outcomes = MaildirTransport(tmp_path).send_batch(LETTERS)
+    assert next(outcomes).result is LetterState.SENT
+    assert flushed == ["tmp"] * len(LETTERS) + ["new"], "all of the batch, before the first letter is said to be sent"
+
+
+@pytest.mark.parametrize("refused", ["tmp", "new"])
+def test_what_the_disk_does_not_keep_is_not_sent_but_tried_again_to_the_same_file(
+    refused: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(handle: int) -> None:
+        if refused in (FILES / str(handle)).readlink().relative_to(tmp_path).parts:
+            raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as bad_disk:
+        bad_disk.setattr(os, "fsync", broken)
+        outcomes = list(MaildirTransport(tmp_path).send_batch(LETTERS[:2]))
+    assert [one.result for one in outcomes] == [LetterState.RETRY] * 2
+    assert "Input/output error" in outcomes[0].reply
+    assert names(tmp_path, "tmp") == []
+    assert deliver(tmp_path, LETTERS[:2]) == [LetterState.SENT] * 2
+    assert len(names(tmp_path)) == 2
+
+
 @pytest.mark.parametrize("message_id", ["<../../etc/passwd@x.example>", "<a/b@x.example>", "<.@x.example>", "<>"])
 def test_a_file_name_stays_in_its_folder(message_id: str) -> None:
     name = file_name(message_id)
@@ -98,18 +134,6 @@ def test_a_file_name_stays_in_its_folder(message_id: str) -> None:
 def test_different_letters_never_share_a_file() -> None:
     assert file_name("<a.b@x.example>") != file_name("<a-b@x.example>")
     assert file_name("<a@x.example>") != file_name("<a@y.example>")
-
-
-def test_outcomes_come_one_by_one_as_letters_are_taken(tmp_path: Path) -> None:
-    taken: list[str] = []
-
-    def source() -> Iterator[OutgoingLetter]:
-        for one in LETTERS:
-            taken.append(one.key)
-            yield one
-
-    next(iter(MaildirTransport(tmp_path).send_batch(source())))
-    assert taken == [LETTERS[0].key]
 
 
 def test_the_setting_chooses_between_mail_server_and_maildir(tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
 """How letters leave: by maildir and by SMTP, again after a failure, once after a doubt, and never twice at once."""
 
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from email import message_from_bytes
+from hashlib import sha256
 from pathlib import Path
 from threading import Barrier, Lock
 from typing import Any
@@ -12,15 +13,21 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
+from dondoc.errors import InvalidInput
 from dondoc.mail.delivery import DeliveryOutcome, OutgoingLetter, Transport
 from dondoc.mail.maildir import MaildirTransport
+from dondoc.mail.render import render
 from dondoc.mail.server import mail_server
 from dondoc.mail.smtp import SmtpTransport
-from dondoc.operations.deliver import LEASE, DeliverResult, Sender, deliver
+from dondoc.mail.values import LetterValues, RenderedLetter
+from dondoc.operations.deliver import DeliverResult, Sender, deliver
+from dondoc.operations.lease import LEASE
+from dondoc.operations.letter_values import load_letter_values
 from dondoc.operations.verify import verify
 from models.session import Database, open_database
+from models.tables.ledger import ledger
 from models.tables.letters import delivery_attempt, letter, letter_lease
 from models.vocabulary import LetterState
 from policies.delivery import RETRY_MINUTES
@@ -58,10 +65,15 @@ class Recording:
 
 
 def delivered(
-    database: Database, transport: Transport, now: datetime = NOW, *, language: str = "vi", batch: int = 100
+    database: Database,
+    transport: Transport,
+    now: datetime = NOW,
+    *,
+    batch: int = 100,
+    clock: Callable[[], datetime] | None = None,
 ) -> DeliverResult:
-    sender = Sender(transport, "dondoc@office.example", language, "http://127.0.0.1:8010")
-    return deliver(database, now, sender=sender, batch=batch)
+    sender = Sender(transport, "dondoc@office.example", "vi", "http://127.0.0.1:8010")
+    return deliver(database, now, sender=sender, batch=batch, clock=clock)
 
 
 def stored(database: Database) -> list[tuple[str, int, datetime | None]]:
@@ -198,14 +210,29 @@ def test_deliverers_at_once_send_each_letter_once(outbox: Database, database_url
     assert verify(outbox).ok
 
 
-def test_a_deliverer_that_died_leaves_its_letters_for_a_while_and_not_for_good(outbox: Database) -> None:
-    with outbox.writing() as connection:
-        connection.execute(insert(letter_lease).values(letter_id=1, owner="dead", until=NOW + LEASE))
+def test_a_deliverer_that_died_leaves_its_letter_in_doubt_and_it_is_sent_once_more(outbox: Database) -> None:
+    die_with_a_letter(outbox, NOW)
     transport = Recording()
-    assert delivered(outbox, transport).sent == 1
-    assert delivered(outbox, transport, NOW + LEASE - timedelta(seconds=1)).sent == 0
-    assert delivered(outbox, transport, NOW + LEASE).sent == 1
+    assert delivered(outbox, transport) == DeliverResult(1, 0, 0, 0)
+    assert delivered(outbox, transport, NOW + LEASE - timedelta(seconds=1)) == DeliverResult(0, 0, 0, 0)
+    assert delivered(outbox, transport, NOW + LEASE) == DeliverResult(0, 0, 0, 1)
+    assert verify(outbox).ok
+    assert delivered(outbox, transport, NOW + LEASE + timedelta(hours=1)) == DeliverResult(1, 0, 0, 0)
     assert len(transport.sent) == 2
+    assert results(outbox) == [AMBIGUOUS, SENT]
+    assert verify(outbox).ok
+
+
+def test_a_letter_that_kills_whoever_sends_it_is_not_sent_for_ever(outbox: Database) -> None:
+    keep_one_letter(outbox)
+    for hours in (0, 1):
+        die_with_a_letter(outbox, NOW + timedelta(hours=hours))
+        assert delivered(outbox, Recording(), NOW + timedelta(hours=hours) + LEASE).ambiguous == 1
+    transport = Recording()
+    assert delivered(outbox, transport, NOW + timedelta(days=9)) == DeliverResult(0, 0, 0, 0)
+    assert transport.sent == []
+    assert results(outbox) == [AMBIGUOUS, AMBIGUOUS]
+    assert verify(outbox).ok
 
 
 def test_a_deliverer_that_comes_back_too_late_records_nothing_for_letters_taken_over(
@@ -221,8 +248,137 @@ def test_a_deliverer_that_comes_back_too_late_records_nothing_for_letters_taken_
             yield from super().send_batch(letters)
 
     assert delivered(outbox, Slow()) == DeliverResult(0, 0, 0, 0)
-    assert stored(outbox) == [(SENT, 1, NOW + 2 * LEASE)] * 2
+    assert stored(outbox) == [(AMBIGUOUS, 1, None)] * 2, "the other one noted the doubt"
+    assert delivered(outbox, Recording(), NOW + timedelta(hours=2)).sent == 2
     assert verify(outbox).ok
+
+
+class Ticking:
+    """A clock that moves on by so much each time somebody looks."""
+
+    def __init__(self, step: timedelta) -> None:
+        """Start at NOW."""
+        self.at, self.step = NOW, step
+
+    def __call__(self) -> datetime:
+        self.at += self.step
+        return self.at
+
+
+def test_a_long_run_records_when_each_letter_left_and_leases_from_the_present(outbox: Database) -> None:
+    class Slow(Recording):
+        """Looks at the leases while it holds a letter."""
+
+        def send_batch(self, letters: Iterable[OutgoingLetter]) -> Iterator[DeliveryOutcome]:
+            for outcome in super().send_batch(letters):
+                with outbox.reading() as connection:
+                    left.extend(
+                        until - clock.at for until in connection.execute(select(letter_lease.c.until)).scalars()
+                    )
+                yield outcome
+
+    left: list[timedelta] = []
+    clock = Ticking(timedelta(minutes=4))
+    assert delivered(outbox, Slow(), batch=1, clock=clock).sent == 2
+    first, second = (sent_at for _state, _attempts, sent_at in stored(outbox))
+    assert first is not None
+    assert second is not None
+    assert NOW < first < second < clock.at
+    assert len(left) == 2
+    assert min(left) > timedelta(0), "the second batch was leased long after the run began"
+    assert results(outbox) == [SENT]
+    assert verify(outbox).ok
+
+
+def test_no_letter_is_begun_late_in_its_lease_but_every_letter_is(outbox: Database) -> None:
+    """The clock moves on by six minutes a look: a batch of two begins its first only, the next batch the other."""
+    transport = Recording()
+    assert delivered(outbox, transport, clock=Ticking(timedelta(minutes=6))) == DeliverResult(2, 0, 0, 0)
+    assert sorted(one.recipient for one in transport.sent) == [focal(DISTRICT), focal(OTHER)]
+    assert entries_named(outbox, "delivered") == 2
+    assert verify(outbox).ok
+
+
+def test_a_letter_that_cannot_be_made_waits_alone(outbox: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(values: LetterValues, language: str) -> RenderedLetter:
+        if values.to_address == focal(DISTRICT):
+            raise ZeroDivisionError("a letter of no lines")
+        return render(values, language)
+
+    with monkeypatch.context() as at_fault:
+        at_fault.setattr("dondoc.operations.deliver.render", broken)
+        assert delivered(outbox, Recording()) == DeliverResult(1, 1, 0, 0)
+    [attempt] = [row for row in attempts(outbox) if row["result"] == RETRY]
+    assert attempt["reply"] == "it cannot be made: ZeroDivisionError: a letter of no lines"
+    assert attempt["content_sha256"] is None
+    assert delivered(outbox, Recording(), NOW + timedelta(hours=1)).sent == 1
+    assert verify(outbox).ok
+
+
+@pytest.mark.parametrize("trouble", ["one cannot be read", "one is missing"])
+def test_a_letter_whose_rows_cannot_be_read_waits_alone(
+    outbox: Database, monkeypatch: pytest.MonkeyPatch, trouble: str
+) -> None:
+    def broken(connection: Connection, letter_ids: Sequence[int], *, base_url: str) -> dict[int, LetterValues]:
+        if trouble == "one cannot be read" and 1 in letter_ids:
+            raise KeyError("plan 7")
+        found = load_letter_values(connection, letter_ids, base_url=base_url)
+        found.pop(1, None)
+        return found
+
+    monkeypatch.setattr("dondoc.operations.deliver.load_letter_values", broken)
+    assert delivered(outbox, Recording()) == DeliverResult(1, 1, 0, 0)
+    assert stored(outbox)[0][:2] == (RETRY, 1)
+    assert verify(outbox).ok
+
+
+def test_what_a_transport_leaves_without_an_answer_is_in_doubt_and_the_rest_is_on_record(outbox: Database) -> None:
+    class Breaking(Recording):
+        def send_batch(self, letters: Iterable[OutgoingLetter]) -> Iterator[DeliveryOutcome]:
+            yield next(outcomes := super().send_batch(letters))
+            next(outcomes)
+            raise RuntimeError("a fault of the program")
+
+    assert delivered(outbox, Breaking()) == DeliverResult(1, 0, 0, 1)
+    assert [row["result"] for row in attempts(outbox)] == [SENT, AMBIGUOUS]
+    assert verify(outbox).ok
+
+
+def test_an_attempt_keeps_the_digest_of_the_bytes_that_left(outbox: Database) -> None:
+    transport = Recording()
+    delivered(outbox, transport)
+    digests = {sha256(one.content).hexdigest() for one in transport.sent}
+    assert {row["content_sha256"] for row in attempts(outbox)} == digests
+    assert len(digests) == 2
+
+
+def test_a_changed_digest_of_what_left_is_found(outbox: Database) -> None:
+    delivered(outbox, Recording())
+    with outbox.writing() as connection:
+        connection.execute(update(delivery_attempt).values(content_sha256="0" * 64))
+    assert not verify(outbox).ok
+
+
+def test_a_sender_that_cannot_write_is_refused_before_any_letter_is_touched() -> None:
+    with pytest.raises(InvalidInput, match="mail_server"):
+        Sender(Recording(), "dondoc@mail_server", "vi", "http://127.0.0.1:8010")
+
+
+def attempts(database: Database) -> list[Mapping[str, Any]]:
+    with database.reading() as connection:
+        return [dict(row) for row in connection.execute(select(delivery_attempt).order_by("id")).mappings()]
+
+
+def entries_named(database: Database, act: str) -> int:
+    with database.reading() as connection:
+        statement = select(func.count()).select_from(ledger).where(ledger.c.act == act)
+        return connection.execute(statement).scalar_one()
+
+
+def die_with_a_letter(database: Database, now: datetime) -> None:
+    """Leave the first letter to a deliverer that is no more."""
+    with database.writing() as connection:
+        connection.execute(insert(letter_lease).values(letter_id=1, owner="dead", until=now + LEASE))
 
 
 def keep_one_letter(database: Database) -> None:
@@ -231,4 +387,6 @@ def keep_one_letter(database: Database) -> None:
     with database.writing() as connection:
         connection.execute(insert(letter_lease).values(letter_id=1, owner="test", until=NOW))
     delivered(database, transport, NOW - timedelta(minutes=1))
+    with database.writing() as connection:
+        connection.execute(delete(letter_lease))
     assert len(transport.sent) == 1

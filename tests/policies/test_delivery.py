@@ -19,7 +19,7 @@ def test_what_is_settled_is_not_tried_again(result: LetterState) -> None:
 
 
 @given(st.integers(1, 10**9))
-def test_waits_grow_from_try_to_try_and_then_the_letter_has_failed(letter_id: int) -> None:
+def test_waits_never_shrink_from_try_to_try_and_then_the_letter_has_failed(letter_id: int) -> None:
     tries = [
         next_try(letter_id, LetterState.RETRY, attempt, was_ambiguous=False, now=NOW)
         for attempt in range(1, len(RETRY_MINUTES) + 2)
@@ -27,9 +27,14 @@ def test_waits_grow_from_try_to_try_and_then_the_letter_has_failed(letter_id: in
     assert tries.pop() == NextTry(LetterState.FAILED, None)
     waits = [one.at - NOW for one in tries if one.at]
     assert [one.state for one in tries] == [LetterState.RETRY] * len(RETRY_MINUTES)
-    assert waits == sorted(set(waits))
+    assert waits == sorted(waits)
     for wait, minutes in zip(waits, RETRY_MINUTES, strict=True):
         assert timedelta(minutes=minutes) <= wait <= timedelta(minutes=minutes * (1 + JITTER_SHARE))
+
+
+def test_an_outage_of_five_days_loses_no_letter() -> None:
+    """RFC 5321, 4.5.4.1: "the give-up time generally needs to be at least 4-5 days"."""
+    assert timedelta(minutes=sum(RETRY_MINUTES)) >= timedelta(days=5)
 
 
 @given(st.integers(1, 10**9), st.integers(1, 9))

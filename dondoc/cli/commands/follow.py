@@ -1,6 +1,8 @@
 """Following up: status, tasks, sweep, deliver, letters."""
 
 from dataclasses import asdict
+from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -119,7 +121,8 @@ def deliver(now: Now = None, as_json: AsJson = False) -> None:
 
     at = moment(now)
     with opened() as (database, settings):
-        done = deliver_once(database, at, sender=sender_of(settings))
+        clock = None if now else partial(moment, None)
+        done = deliver_once(database, at, sender=sender_of(settings), clock=clock)
     if as_json:
         print_json(asdict(done))
     else:
@@ -132,13 +135,18 @@ def letters(
     newest: Annotated[
         int | None, typer.Option("--newest", min=1, help="Only the newest so many (a table: 200; --json: all).")
     ] = None,
+    requeue: Annotated[
+        int | None, typer.Option("--requeue", help="Put this letter back: it leaves again under its Message-ID.")
+    ] = None,
     now: Now = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the outbox, newest last."""
+    """List the outbox, newest last; or put one letter back into it."""
     from dondoc.operations.outbox import letters as list_letters  # noqa: PLC0415
 
     at = moment(now)
+    if requeue is not None:
+        _requeue(requeue, at)
     shown = newest or (None if as_json else NEWEST_LETTERS)
     with opened() as (database, settings):
         found = list_letters(database, now=at, language=settings.language, state=state, to=to, newest=shown)
@@ -149,6 +157,14 @@ def letters(
         say(f"The newest {NEWEST_LETTERS}; --newest N shows more, --json all.")
     rows = [(one.id, f"{one.created_at:%d/%m/%Y %H:%M}", one.kind, one.state, one.to, one.subject) for one in found]
     print_table(("id", "written", "kind", "state", "to", "subject"), rows, empty="No letters like that.")
+
+
+def _requeue(letter_id: int, at: datetime) -> None:
+    from dondoc.operations.requeue import requeue as put_back  # noqa: PLC0415
+
+    with opened() as (database, _settings):
+        put_back(database, letter_id, now=at)
+    say(f"Letter {letter_id} leaves at the next delivery: dondoc deliver")
 
 
 def add_to(app: typer.Typer) -> None:

@@ -1,0 +1,80 @@
+"""Who is sending which letter right now: a batch is leased, and a lease that ran out leaves its letters in doubt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, exists, func, insert, select
+
+from dondoc.operations.attempts import Attempt, record_attempts
+from dondoc.operations.ledger import entry
+from models.tables.letters import delivery_attempt, letter, letter_lease
+from models.vocabulary import LetterState
+from policies.delivery import next_try
+
+LEASE = timedelta(minutes=10)
+"""After this a letter whose deliverer fell silent is in doubt: it is repeated once under its Message-ID."""
+
+WAITING = (LetterState.NEW.value, LetterState.RETRY.value, LetterState.AMBIGUOUS.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A letter to send: its attempts in all, those since a person put it back, and whether one of these is in doubt."""
+
+    id: int
+    attempts: int
+    tries: int
+    was_ambiguous: bool
+
+
+def lease(connection: Connection, owner: str, *, due: datetime, now: datetime, size: int) -> Sequence[Leased]:
+    """Lease to `owner`, from `now`, up to `size` letters that wait at `due` and that nobody else is sending."""
+    held = exists().where(letter_lease.c.letter_id == letter.c.id)
+    waiting = (
+        _letters()
+        .where(letter.c.state.in_(WAITING))
+        .where((letter.c.state == LetterState.NEW) | (letter.c.next_try_at <= due))
+        .where(~held)
+        .order_by(letter.c.id)
+        .limit(size)
+    )
+    found = [Leased(*row) for row in connection.execute(waiting)]
+    if found:
+        rows = [{"letter_id": one.id, "owner": owner, "until": now + LEASE} for one in found]
+        connection.execute(insert(letter_lease), rows)
+    return found
+
+
+def doubt_silent(connection: Connection, now: datetime, actor: str) -> int:
+    """Record an attempt in doubt for each letter whose lease ran out by `now`, and end these leases; give how many."""
+    ran_out = letter_lease.c.until <= now
+    silent = _letters().join(letter_lease, letter_lease.c.letter_id == letter.c.id).where(ran_out)
+    found = [Leased(*row) for row in connection.execute(silent.order_by(letter.c.id))]
+    if not found:
+        return 0
+    with entry(connection, at=now, actor=actor, act="doubted") as opened:
+        attempts = []
+        for one in found:
+            decided = next_try(one.id, LetterState.AMBIGUOUS, one.tries + 1, one.was_ambiguous, now)
+            said = "who was sending it fell silent; it may have left"
+            attempts.append(Attempt(one.id, one.attempts + 1, now, decided.state, said, decided.at))
+        record_attempts(connection, opened, attempts)
+        connection.execute(delete(letter_lease).where(ran_out))
+    return len(found)
+
+
+def _letters() -> Select[Any]:
+    """Select letters as `Leased` has them."""
+    of_letter = delivery_attempt.c.letter_id == letter.c.id
+    put_back = (
+        select(func.coalesce(func.max(delivery_attempt.c.attempt), 0))
+        .where(of_letter, delivery_attempt.c.result == LetterState.NEW)
+        .correlate(letter)
+        .scalar_subquery()
+    )
+    in_doubt = exists().where(
+        of_letter, delivery_attempt.c.result == LetterState.AMBIGUOUS, delivery_attempt.c.attempt > put_back
+    )
+    return select(letter.c.id, letter.c.attempts, letter.c.attempts - put_back, in_doubt.correlate(letter))
