@@ -23,10 +23,10 @@ ARGS ?=
 UNITS ?= 1300
 OBLIGATIONS ?= 12
 
-.PHONY: help demo test check style types contracts drift documents bench lock clean
+.PHONY: help demo test check style types contracts drift documents bench bench-reading lock clean
 
 help: ## say what can be made
-	@sed -nE 's/^([a-z]+):.*## (.*)$$/make \1 \2/p' $(MAKEFILE_LIST) | awk '{printf "%s %-7s", $$1, $$2; $$1 = $$2 = ""; print}'
+	@sed -nE 's/^([a-z-]+):.*## (.*)$$/make \1 \2/p' $(MAKEFILE_LIST) | awk '{printf "%s %-7s", $$1, $$2; $$1 = $$2 = ""; print}'
 
 demo: $(RUNS) ## play a province's half-year and serve the page (SERVE=no: end there)
 	rm -rf $(DEMO_HOME)
@@ -56,6 +56,9 @@ documents: $(TESTS)
 bench: $(RUNS) ## measure the work against the bare SQL (UNITS, OBLIGATIONS)
 	$(BIN)/dondoc bench cascade --units $(UNITS) --obligations $(OBLIGATIONS) $(ARGS)
 	$(BIN)/dondoc bench sweep --units $(UNITS) --obligations $(OBLIGATIONS) $(ARGS)
+
+bench-reading: $(TESTS) ## print the figures of reading: right answers on annotated documents, and speed (CORPUS=folder)
+	$(BIN)/python -m tests.bench.bench_reading $(CORPUS)
 
 clean: ## remove the environment, the caches and what was built; never .dondoc, which holds an office's data
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

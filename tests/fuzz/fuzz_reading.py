@@ -41,7 +41,8 @@ def fuzz_read(data: bytes) -> None:
         try:
             read_directive_text(read_document(path).text, CALENDAR)
         except DondocError as error:
-            assert "\n" not in str(error), "a failure is one line"
+            if "\n" in str(error):
+                raise
 
     _timed(read)
 
