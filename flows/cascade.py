@@ -37,12 +37,14 @@ WHOLE_PERCENT = 100.0
 
 @dataclass(frozen=True, slots=True)
 class CascadeResult:
-    """What a run added; zeros when everything stood already."""
+    """What a run added; zeros when everything stood already. `silent` as in BranchResult."""
 
     number: str
     branches: int
     assigned: int
     letters: int
+    silent: int = 0
+    silent_codes: tuple[str, ...] = ()
 
 
 @task(name="branch", task_run_name="{branch_code}", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=2)
@@ -77,7 +79,12 @@ def cascade(number: str, now: str | None = None) -> CascadeResult:
     codes = [branch.code for branch in branches(database(), found.reference)]
     done, failed = _apply(found, codes, at)
     result = CascadeResult(
-        found.number, len(codes), sum(one.assigned for one in done), sum(one.letters for one in done)
+        found.number,
+        len(codes),
+        sum(one.assigned for one in done),
+        sum(one.letters for one in done),
+        sum(one.silent for one in done),
+        tuple(code for one in done for code in one.silent_codes),
     )
     _show_table(found)
     _tell(found, result)

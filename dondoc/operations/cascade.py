@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, case, distinct, func, select
 
 from dondoc.errors import NotFound
-from dondoc.operations.cascade_rows import ASSIGNMENT_COLUMNS, ASSIGNMENTS, LETTER_COLUMNS, LETTERS
+from dondoc.operations.cascade_rows import ASSIGNMENT_COLUMNS, ASSIGNMENTS, LETTER_COLUMNS, LETTERS, SILENT
 from dondoc.operations.find import FoundDirective, find_directive
 from dondoc.operations.issue import is_addressed
+from dondoc.operations.late_groups import plan_missing
 from dondoc.operations.ledger import entry
 from dondoc.operations.message_ids import message_id_domain
 from dondoc.operations.recount import counts_below
@@ -49,11 +50,16 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class BranchResult:
-    """What applying a branch added; zeros when it had been applied before."""
+    """What applying a branch added; zeros when it had been applied before.
+
+    `silent` counts units that were given something and have nobody to write to; `silent_codes` are the first of them.
+    """
 
     code: str
     assigned: int
     letters: int
+    silent: int = 0
+    silent_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +136,11 @@ def cascade_branch_in(  # noqa: PLR0913 (what, where, when, by which rules, for 
 ) -> BranchResult:
     """Apply a directive's plans to one branch.
 
-    1. Insert an assignment for each group x addressed unit of the branch that has none yet.
-    2. Add them to the counters of every unit above them.
-    3. Write one letter to each unit's focal officer (its head where it has none).
-    4. Commit the ledger to plan and units, by digest; nothing is written when nothing was new.
+    1. Plan the distances that nobody stood at when the directive was issued.
+    2. Insert an assignment for each group x addressed unit of the branch that has none yet.
+    3. Add them to the counters of every unit above them.
+    4. Write one letter to each unit's focal officer (its head where it has none); count the units that have neither.
+    5. Commit the ledger to plan and units, by digest; nothing is written when nothing was new.
     """
     dialect = connection.dialect.name
     with entry(
@@ -144,25 +151,28 @@ def cascade_branch_in(  # noqa: PLR0913 (what, where, when, by which rules, for 
         directive_id=found.id,
         unit_id=int(branch.path[-STEP:]),
     ) as opened:
-        connection.execute(
-            _insert_assignments(dialect),
-            {
-                "directive": found.id,
-                "issued_on": found.issued_on,
-                "issuer_depth": depth(found.issuer_path),
-                "path_from": branch.path,
-                "path_to": upper_bound(branch.path),
-                "depth_from": branch.depth_from,
-                "depth_to": branch.depth_to,
-                "now": now,
-                "seq": opened.seq,
-            },
-        )
-        added, deepest = connection.execute(
-            select(func.count(), func.max(func.length(assignment.c.path))).where(assignment.c.entry == opened.seq)
+        where = {
+            "directive": found.id,
+            "issued_on": found.issued_on,
+            "issuer_depth": depth(found.issuer_path),
+            "path_from": branch.path,
+            "path_to": upper_bound(branch.path),
+            "depth_from": branch.depth_from,
+            "depth_to": branch.depth_to,
+        }
+        planned = plan_missing(connection, opened, where, now, rules)
+        connection.execute(_insert_assignments(dialect), where | {"now": now, "seq": opened.seq})
+        added, deepest, units = connection.execute(
+            select(
+                func.count(), func.max(func.length(assignment.c.path)), func.count(distinct(assignment.c.unit_id))
+            ).where(assignment.c.entry == opened.seq)
         ).one()
+        opened.detail |= {"number": found.number, "branch": branch.code, "assigned": added}
+        if planned:
+            opened.detail["planned"] = planned
         if not added:
-            opened.abandon()
+            if not planned:
+                opened.abandon()
             return BranchResult(branch.code, 0, 0)
         if deepest > STEP:
             connection.execute(_add_counts(dialect, deepest // STEP - 1), {"seq": opened.seq})
@@ -170,17 +180,24 @@ def cascade_branch_in(  # noqa: PLR0913 (what, where, when, by which rules, for 
             _insert_letters(dialect),
             {
                 "directive": found.id,
-                "key_start": f"{LetterKind.ASSIGNED}-{found.id}-",
+                # With the entry's number: what a later cascade adds is told in a letter of its own.
+                "key_start": f"{LetterKind.ASSIGNED}-{found.id}-{opened.seq}-",
                 "domain": f"@{message_id_domain(opened, now, rules.mail_domain)}>",
                 "day": now.astimezone(ZONE).date(),
                 "now": now,
                 "seq": opened.seq,
             },
         )
-        written = connection.execute(select(func.count()).where(letter.c.entry == opened.seq)).scalar_one()
+        written, told = connection.execute(
+            select(func.count(), func.count(distinct(letter.c.unit_id))).where(letter.c.entry == opened.seq)
+        ).one()
         opened.commits(assignment, letter)
-        opened.detail |= {"number": found.number, "branch": branch.code, "assigned": added, "letters": written}
-    return BranchResult(branch.code, added, written)
+        opened.detail["letters"] = written
+        silent = units - told
+        codes = tuple(connection.execute(SILENT, {"seq": opened.seq}).scalars()) if silent else ()
+        if silent:
+            opened.detail |= {"silent": silent, "silent_codes": list(codes)}
+    return BranchResult(branch.code, added, written, silent, codes)
 
 
 # Statements are composed once: on a small branch, composing one costs as much as running it.

@@ -3,17 +3,17 @@
 Built once: composing a statement costs as much as running it on a small branch.
 """
 
-from typing import Any
-
 from sqlalchemy import Date, String, bindparam, cast, literal, select
 from sqlalchemy.types import BigInteger, Boolean, Integer
 
+from dondoc.operations.audience import serves
 from dondoc.operations.issue import is_addressed
 from models.tables.assignments import assignment
 from models.tables.columns import PathText, UTCDateTime
 from models.tables.directives import addressee
+from models.tables.letters import letter
 from models.tables.plans import plan_group
-from models.tables.units import officer, unit_version
+from models.tables.units import officer, unit, unit_version
 from models.vocabulary import LetterKind, LetterState, OfficerRole, State
 
 ASSIGNMENT_COLUMNS = (
@@ -29,10 +29,6 @@ _NOW = bindparam("now", type_=UTCDateTime)
 _SEQ = bindparam("seq", type_=BigInteger)
 _DAY = bindparam("day", type_=Date)
 _DIRECTIVE = bindparam("directive", type_=BigInteger)
-
-
-def _serves(table: Any) -> Any:
-    return (table.c.valid_from <= _DAY) & (table.c.valid_to.is_(None) | (table.c.valid_to > _DAY))
 
 
 ASSIGNMENTS = (
@@ -68,7 +64,7 @@ _units = select(assignment.c.unit_id).where(assignment.c.entry == _SEQ).distinct
 _other = officer.alias()
 _has_focal = (
     select(literal(1))
-    .where(_other.c.unit_id == officer.c.unit_id, _other.c.role == OfficerRole.FOCAL, _serves(_other))
+    .where(_other.c.unit_id == officer.c.unit_id, _other.c.role == OfficerRole.FOCAL, serves(_other, _DAY))
     .exists()
 )
 _key = bindparam("key_start", type_=String) + cast(officer.c.id, String)
@@ -90,8 +86,20 @@ LETTERS = (
         literal(0, Integer),
     )
     .join(_units, _units.c.unit_id == officer.c.unit_id)
-    .where(_serves(officer))
+    .where(serves(officer, _DAY))
     .where((officer.c.role == OfficerRole.FOCAL) | ~_has_focal)
     .order_by(officer.c.id)
 )
 """One letter for each focal officer of the units of an entry; for its head where a unit has no focal officer."""
+
+MOST_SILENT = 20
+"""Units without an officer that an entry names for each branch; it counts all of them."""
+
+SILENT = (
+    select(unit.c.code)
+    .where(unit.c.id.in_(select(_units.c.unit_id)))
+    .where(unit.c.id.not_in(select(letter.c.unit_id).where(letter.c.entry == _SEQ)))
+    .order_by(unit.c.code)
+    .limit(MOST_SILENT)
+)
+"""The units of an entry to which no letter could be written."""

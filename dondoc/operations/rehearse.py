@@ -12,12 +12,14 @@ from models.session import Database
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """What issuing would add, and what a clerk should know first."""
+    """What issuing would add, and what a clerk should know first; `silent` as in BranchResult."""
 
     number: str
     branches: int
     assigned: int
     letters: int
+    silent: int
+    silent_codes: tuple[str, ...]
     warnings: tuple[str, ...]
 
 
@@ -34,5 +36,7 @@ def rehearse(
         len(results),
         sum(one.assigned for one in results),
         sum(one.letters for one in results),
+        sum(one.silent for one in results),
+        tuple(code for one in results for code in one.silent_codes),
         registered.warnings,
     )

@@ -1,5 +1,6 @@
 """A cascade: whom it reaches as of the issue date; twice equals once; killed anywhere, it goes on to the same end."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from itertools import islice
@@ -13,6 +14,7 @@ from sqlalchemy import delete, func, insert, select
 from dondoc.errors import NotFound
 from dondoc.operations.cascade import branches, cascade_all, cascade_branch, cascade_picture
 from dondoc.operations.issue import register
+from dondoc.operations.letter_values import load_letter_values
 from dondoc.operations.recount import counter_drift
 from dondoc.operations.rules import default_rules
 from dondoc.operations.verify import verify
@@ -22,6 +24,7 @@ from models.session import Database
 from models.tables.assignments import assignment
 from models.tables.counters import counter
 from models.tables.directives import obligation
+from models.tables.ledger import ledger
 from models.tables.letters import letter
 from models.tables.units import officer, unit, unit_version
 from models.vocabulary import OfficerRole, UnitKind
@@ -33,13 +36,14 @@ from tests.factories import (
     PROVINCE,
     a_directive_issued,
     a_province,
+    a_unit,
     an_obligation,
     at,
     focal,
     head,
 )
 from tests.operations.acting import entries
-from tests.operations.sweeping import change_officers
+from tests.operations.sweeping import change_officers, swept_daily, told
 
 RULES = default_rules()
 NOW = at("2025-02-14", "08:00")
@@ -70,7 +74,7 @@ def written(database: Database) -> dict[str, Any]:
         assigned = assigned.join(unit, unit.c.id == assignment.c.unit_id).order_by(obligation.c.key, unit.c.code)
         return {
             "assignments": connection.execute(assigned).all(),
-            "letters": sorted(connection.execute(select(letter.c.key)).scalars()),
+            "letters": sorted(connection.execute(select(letter.c.to_address)).scalars()),
             "counters": sorted(map(tuple, connection.execute(select(counter)))),
         }
 
@@ -145,6 +149,82 @@ def test_a_unit_without_a_focal_officer_is_told_through_its_head(database: Datab
     with database.reading() as connection:
         told = set(connection.execute(select(letter.c.to_address)).scalars())
     assert told == {head(DISTRICTS[0]), focal(DISTRICTS[1])}
+
+
+def test_an_officer_whose_mail_bounced_is_passed_over_for_the_other_one(database: Database) -> None:
+    a_province(database)
+    change_officers(database, DISTRICTS[0], OfficerRole.FOCAL, bounced_at=at("2025-02-01"))
+    issued = a_directive_issued(database)
+    assert issued.assignments
+    with database.reading() as connection:
+        told = set(connection.execute(select(letter.c.to_address)).scalars())
+    assert told == {head(DISTRICTS[0]), focal(DISTRICTS[1])}
+
+
+def test_units_that_have_nobody_to_write_to_are_counted_and_named_in_the_ledger(database: Database) -> None:
+    a_province(database)
+    for code in (GRASSROOTS[0], GRASSROOTS[2]):
+        change_officers(database, code, valid_to=date(2025, 2, 1))
+    reference = registered(database)
+    results = {one.code: one for one in cascade_all(database, reference, NOW, rules=RULES)}
+    first, second = results[DISTRICTS[0]], results[DISTRICTS[1]]
+    assert (first.assigned, first.letters, first.silent) == (3, 1, 2)
+    assert first.silent_codes == (GRASSROOTS[0], GRASSROOTS[2])
+    assert (second.letters, second.silent, second.silent_codes) == (3, 0, ())
+    with database.reading() as connection:
+        details = [
+            json.loads(row.detail) for row in connection.execute(select(ledger).where(ledger.c.act == "cascaded"))
+        ]
+    assert [detail.get("silent_codes") for detail in details] == [None, [GRASSROOTS[0], GRASSROOTS[2]], None]
+    assert verify(database).ok
+
+
+def test_a_unit_registered_after_the_issue_at_a_distance_that_had_none_is_planned_and_told(database: Database) -> None:
+    ids = a_province(database)
+    reference = registered(database, an_obligation("a", addressees={"below": PROVINCE, "kinds": ["grassroots"]}))
+    list(cascade_all(database, reference, NOW, rules=RULES))
+    with database.writing() as connection:
+        a_unit(connection, "NEAR", UnitKind.GRASSROOTS, child_path("", ids[PROVINCE]))
+    later = at("2025-02-20")
+    again = {one.code: (one.assigned, one.letters) for one in cascade_all(database, reference, later, rules=RULES)}
+    assert again == {PROVINCE: (1, 1), DISTRICTS[0]: (0, 0), DISTRICTS[1]: (0, 0)}
+    before = entries(database)
+    assert sum(one.assigned for one in cascade_all(database, reference, later, rules=RULES)) == 0
+    assert entries(database) == before
+    # It stands one level below the issuer: its ladder is shorter, and what lay before the day is passed over.
+    swept_daily(database, "2025-02-20", "2025-03-17")
+    assert {(name, to) for _day, to, name, _level, _skipped in told(database) if "@near." in to} == {
+        ("-3", focal("NEAR")),
+        ("0", focal("NEAR")),
+        ("+1", focal("NEAR")),
+        ("+1", head("NEAR")),
+    }
+    assert verify(database).ok
+
+
+def test_what_a_correction_adds_is_told_in_a_second_letter_and_only_once(database: Database) -> None:
+    """A unit registered as a district turns out to have been a sector union on the issue date."""
+    a_province(database)
+    sectors = an_obligation("b", addressees={"below": PROVINCE, "kinds": ["sector", "grassroots"], "depth": 1})
+    both = an_obligation("a", addressees={"units": [DISTRICTS[0]]}), sectors
+    with database.writing() as connection:
+        ids = dict(connection.execute(select(unit.c.code, unit.c.id)).tuples().all())
+        a_unit(connection, "SECTOR", UnitKind.SECTOR, child_path("", ids[PROVINCE]))
+    reference = registered(database, *both)
+    list(cascade_all(database, reference, NOW, rules=RULES))
+    with database.writing() as connection:
+        chosen = unit_version.c.unit_id == ids[DISTRICTS[0]]
+        connection.execute(unit_version.update().where(chosen).values(kind=UnitKind.SECTOR))
+    for _again in range(2):
+        list(cascade_all(database, reference, at("2025-02-17"), rules=RULES))
+    with database.reading() as connection:
+        mine = select(letter.c.id, letter.c.key).where(letter.c.to_address == focal(DISTRICTS[0])).order_by(letter.c.id)
+        written = connection.execute(mine).all()
+        values = load_letter_values(connection, [row.id for row in written], base_url="")
+    assert len({row.key for row in written}) == len(written) == 2
+    titles = [[line.title for group in values[row.id].groups for line in group.own] for row in written]
+    assert titles == [["Obligation a"], ["Obligation b"]]
+    assert verify(database).ok
 
 
 def test_the_office_itself_is_asked_when_it_is_named(database: Database) -> None:

@@ -55,6 +55,7 @@ def issue(
         if dry_run:
             planned = rehearse(database, draft, now=at, rules=rules, accept_past=accept_past)
             _tell_warnings(planned.warnings)
+            _tell_silent(planned.silent, planned.silent_codes)
             _tell(planned.number, planned.branches, planned.assigned, planned.letters, as_json, dry_run=True)
             return
         registered = register(database, draft, now=at, actor="dondoc issue", rules=rules, accept_past=accept_past)
@@ -67,6 +68,7 @@ def issue(
             result = cascade_through_engine(draft.reference, at, settings.home, say)
         except EngineUnavailable as error:
             raise EngineUnavailable(f"{registered.number} is registered. {error}") from error
+        _tell_silent(result.silent, result.silent_codes)
         _tell(result.number, result.branches, result.assigned, result.letters, as_json, dry_run=False)
 
 
@@ -75,6 +77,12 @@ def _tell_warnings(warnings: tuple[str, ...]) -> None:
         say(f"note: {warning}")
     if len(warnings) > MOST_NOTES:
         say(f"note: and {len(warnings) - MOST_NOTES} more like these; dondoc timeline shows them all")
+
+
+def _tell_silent(units: int, codes: tuple[str, ...]) -> None:
+    if units:
+        named = ", ".join(codes[:MOST_NOTES]) + (", …" if units > MOST_NOTES else "")
+        say(f"note: nobody to write to in {units} of the units ({named}); name an officer: dondoc units import")
 
 
 def _tell(number: str, branches: int, assigned: int, letters: int, as_json: bool, *, dry_run: bool) -> None:

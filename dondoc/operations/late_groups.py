@@ -1,0 +1,95 @@
+"""Plan what a cascade finds unplanned: units at a distance from the issuer where none were addressed at the issue.
+
+They were registered after it, or corrected; without a plan of their distance they would be left out without a word.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Date, Integer, bindparam, insert, select
+from sqlalchemy.types import BigInteger
+
+from dondoc.operations.issue import is_addressed
+from dondoc.operations.ledger import Entry
+from dondoc.operations.plans import store_plan
+from dondoc.operations.rules import Rules
+from dondoc.operations.unit_list import holds
+from models.tables.columns import PathText
+from models.tables.directives import addressee, obligation, period
+from models.tables.plans import plan_group
+from models.tables.units import unit_version
+from policies.cascade import Due
+from policies.cascade import plan_group as decide_group
+
+_DIRECTIVE = bindparam("directive", type_=BigInteger)
+_ISSUED_ON = bindparam("issued_on", type_=Date)
+_ISSUER_DEPTH = bindparam("issuer_depth", type_=Integer)
+
+
+def _in_branch(version: Any) -> Any:
+    return (
+        (version.c.path >= bindparam("path_from", type_=PathText))
+        & (version.c.path < bindparam("path_to", type_=PathText))
+        & version.c.depth.between(bindparam("depth_from", type_=Integer), bindparam("depth_to", type_=Integer))
+    )
+
+
+# The few depths of the branch first: with each of them planned, as nearly always, no unit is looked at again.
+_standing = unit_version.alias("standing")
+_depths = (
+    select(_standing.c.depth)
+    .where(_in_branch(_standing), holds(_standing, _ISSUED_ON))
+    .distinct()
+    .cte("depths")
+    .prefix_with("MATERIALIZED")
+)
+_planned = select(plan_group.c.id).where(
+    plan_group.c.directive_id == _DIRECTIVE,
+    plan_group.c.obligation_id == obligation.c.id,
+    plan_group.c.distance == _depths.c.depth - _ISSUER_DEPTH,
+)
+_somebody = (
+    select(unit_version.c.id)
+    .where(is_addressed(_ISSUED_ON), _in_branch(unit_version), unit_version.c.depth == _depths.c.depth)
+    .correlate(addressee, _depths)
+)
+
+MISSING = (
+    select(obligation.c.id.label("obligation_id"), (_depths.c.depth - _ISSUER_DEPTH).label("distance"))
+    .join(addressee, addressee.c.obligation_id == obligation.c.id)
+    .join(_depths, _depths.c.depth.between(addressee.c.depth_from, addressee.c.depth_to))
+    .where(obligation.c.directive_id == _DIRECTIVE, ~_planned.exists(), _somebody.exists())
+    .distinct()
+)
+"""The obligations and distances of a branch that have no plan; its parameters are those of the assignments."""
+
+
+def plan_missing(connection: Connection, opened: Entry, where: dict[str, Any], now: datetime, rules: Rules) -> int:
+    """Write the groups that a branch lacks, by the rules of today; give how many.
+
+    `where` names directive and branch as for `cascade_rows.ASSIGNMENTS`. Rungs that lie before `now` are passed over.
+    """
+    missing = connection.execute(MISSING, where).all()
+    rows = [
+        {
+            "directive_id": where["directive"],
+            "obligation_id": row.obligation_id,
+            "period_id": one.id,
+            "distance": row.distance,
+            "plan_id": store_plan(connection, opened, made.plan, rules),
+            "first_rung": made.first.done,
+            "first_action_at": made.first.next_at,
+            "entry": opened.seq,
+        }
+        for row in sorted(missing, key=tuple)
+        for one in connection.execute(select(period).where(period.c.obligation_id == row.obligation_id)).all()
+        for made in [
+            decide_group(
+                Due(one.nominal_due, one.effective_due, one.moved_by), row.distance, rules.ladder, rules.calendar, now
+            )
+        ]
+    ]
+    if rows:
+        opened.commits(plan_group)
+        connection.execute(insert(plan_group), rows)
+    return len(rows)
