@@ -235,7 +235,7 @@ def at_a_point(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
 
 
 def every_year_since_it_has_passed(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
-    """Decide a month that narrows a quarter, both without a year and both past when the document is dated.
+    """Decide a month that narrows a quarter, neither with a year, past when the document is dated.
 
     Such a document speaks of every year: "trong Quý II, chậm nhất tháng 6", dated in November.
     """
@@ -246,7 +246,7 @@ def every_year_since_it_has_passed(terms: Terms, asked: Asked, source: str) -> D
     if not (wide.months > narrow.months and is_within):
         return None
     last_month = narrow.first_month + narrow.months - 1
-    if all(has_passed(term, asked) for term in terms.periods):
+    if has_passed(narrow, asked):
         rrule = f"FREQ=YEARLY;BYMONTH={last_month};BYMONTHDAY=-1"
         return asked.recurring((rrule,), source, cadence=("yearly",), assumed=True)
     return within_a_period(Terms((narrow,)), asked, f"{PRACTICE}: ngày cuối của kỳ")

@@ -53,6 +53,11 @@ def test_each_recurrence_names_its_periods(every: Recurrence, keys: list[str]) -
         (Recurrence.QUARTER, "31 tháng cuối kỳ", date(2024, 3, 31)),
         (Recurrence.HALF_YEAR, "31 tháng cuối kỳ", date(2024, 6, 30)),  # Art. 148.3: the month's last day
         (Recurrence.QUARTER, "cuối kỳ", date(2024, 3, 31)),
+        (Recurrence.QUARTER, "ngày 10 của tháng đầu quý", date(2024, 1, 10)),
+        (Recurrence.QUARTER, "ngày 05 tháng đầu quý sau", date(2024, 4, 5)),
+        (Recurrence.QUARTER, "ngày làm việc cuối cùng của quý", date(2024, 3, 29)),  # 31/3 is a Sunday
+        (Recurrence.MONTH, "ngày làm việc đầu tiên của tháng", date(2024, 1, 2)),  # after New Year's Day
+        (Recurrence.HALF_YEAR, "trước ngày 15/6 và 15/12", date(2024, 6, 15)),  # the one that lies in the period
     ],
 )
 def test_a_send_by_day_is_found_in_each_period(every: Recurrence, send_by: str, first_nominal: date) -> None:
@@ -60,7 +65,7 @@ def test_a_send_by_day_is_found_in_each_period(every: Recurrence, send_by: str, 
 
 
 @pytest.mark.parametrize(
-    "send_by", ["theo quy định", "", "40 tháng cuối kỳ", "ngày 20", "ngày 20 tháng cuối năm", "???"]
+    "send_by", ["theo quy định", "", "40 tháng cuối kỳ", "ngày 20", "ngày 20 tháng cuối năm", "15/6", "???"]
 )
 def test_a_send_by_day_that_is_not_understood_is_asked_for_every_period(send_by: str) -> None:
     laid_out = lay_out(Recurrence.QUARTER, send_by)
