@@ -3,25 +3,33 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, case, exists, func, select
 
 from dondoc.calendar_file import default_calendar
 from dondoc.errors import DondocError
 from dondoc.operations.audience import serves
 from dondoc.operations.finding import Finding, Result
+from dondoc.operations.lease import WAITING
 from dondoc.operations.ready import open_ready
 from dondoc.operations.recount import counter_drift
 from dondoc.operations.surroundings import disk_space, mail_route, prefect_server
+from dondoc.operations.unfinished import unfinished_cascades
 from dondoc.settings import Settings
 from models.migrations import SCHEMA
 from models.session import Database
 from models.tables.directives import period
 from models.tables.ledger import ledger
+from models.tables.letters import letter
 from models.tables.units import officer, unit_version
+from models.vocabulary import LetterState
 from policies.workdays import ZONE
 
 VIETNAM_OFFSET = timedelta(hours=7)
 CLOCK_TOLERANCE = timedelta(minutes=5)
+STALE = timedelta(hours=2)
+"""A letter that waits so long past its time is being sent by nobody: a delivery runs every minute."""
+UNFINISHED_NAMED = 5
+"""Directives named in one line."""
 
 
 def examine(settings: Settings, now: datetime) -> tuple[Finding, ...]:
@@ -60,6 +68,8 @@ def _contents(database: Database, now: datetime) -> Iterator[Finding]:
     yield Finding("schema", Result.OK, SCHEMA)
     with database.reading() as connection:
         yield _counters(connection)
+        yield _cascades(connection)
+        yield _letters(connection, now)
         yield _officers(connection, now.astimezone(ZONE).date())
         yield _clock(connection.execute(select(func.max(ledger.c.at))).scalar(), now)
         yield _calendar(connection.execute(select(func.max(period.c.effective_due))).scalar(), now)
@@ -71,6 +81,37 @@ def _counters(connection: Connection) -> Finding:
         says = f"{drifted} counters differ from a recount of the assignments"
         return Finding("counters", Result.FAILED, says, "somebody wrote to the tables by hand: dondoc verify")
     return Finding("counters", Result.OK, "equal a recount of the assignments")
+
+
+def _cascades(connection: Connection) -> Finding:
+    unfinished = unfinished_cascades(connection)
+    if unfinished:
+        said = [f"{one.number} has not reached {one.units} of its units" for one in unfinished[:UNFINISHED_NAMED]]
+        more = [f"and {len(unfinished) - UNFINISHED_NAMED} more"] if len(unfinished) > UNFINISHED_NAMED else []
+        return Finding("cascades", Result.WARNING, "; ".join(said + more), "run: dondoc issue FILE again")
+    return Finding("cascades", Result.OK, "every directive in force has reached all its units")
+
+
+def _letters(connection: Connection, now: datetime) -> Finding:
+    """Find letters that were given up, and letters that nobody sends."""
+    waiting = case((letter.c.state == LetterState.NEW, letter.c.created_at), else_=letter.c.next_try_at)
+    in_doubt = (letter.c.state == LetterState.AMBIGUOUS) & letter.c.next_try_at.is_(None)
+    row = connection.execute(
+        select(
+            func.count().filter(letter.c.state == LetterState.FAILED).label("failed"),
+            func.count().filter(in_doubt).label("in_doubt"),
+            func.count().filter(letter.c.state == LetterState.RETRY).label("again"),
+            func.count().filter(letter.c.state.in_(WAITING), waiting <= now - STALE).label("stale"),
+        )
+    ).one()
+    if row.failed or row.in_doubt:
+        says = f"{row.failed} letters failed, {row.in_doubt} may not have arrived; {row.again} wait for another try"
+        do = "see dondoc letters --state failed (or ambiguous); then, one by one: dondoc letters --requeue ID"
+        return Finding("letters", Result.WARNING, says, do)
+    if row.stale:
+        says = f"{row.stale} letters should have left over {STALE // timedelta(hours=1)} hours ago"
+        return Finding("letters", Result.WARNING, says, "run: dondoc up, or dondoc deliver every minute")
+    return Finding("letters", Result.OK, f"none failed; {row.again} wait for another try")
 
 
 def _officers(connection: Connection, day: date) -> Finding:

@@ -1,21 +1,27 @@
 """The doctor: each thing an installation stands on, found well or not, with what to do."""
 
 import socket
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
+from dondoc.mail.delivery import DeliveryOutcome, OutgoingLetter
+from dondoc.operations.cascade import cascade_all
+from dondoc.operations.deliver import Sender, deliver
 from dondoc.operations.doctor import examine
 from dondoc.operations.finding import Finding, Result
+from dondoc.operations.rules import default_rules
 from dondoc.settings import Settings, load_settings
 from models.session import Database
+from models.tables.assignments import assignment
 from models.tables.counters import counter
 from models.tables.units import officer
+from models.vocabulary import LetterState
 from tests.factories import a_directive_issued, a_province, at
 
 
@@ -30,10 +36,12 @@ def found(settings: Settings, now: str = "2025-03-01") -> Mapping[str, Finding]:
 def test_a_sound_installation_has_nothing_to_do(database: Database, database_url: str, tmp_path: Path) -> None:
     a_province(database)
     a_directive_issued(database)
+    delivered(database, LetterState.SENT)
     findings = examine(settings_for(database_url, tmp_path), at("2025-03-01"))
     assert [one for one in findings if one.result is not Result.OK] == []
     assert {one.name for one in findings} >= {
-        "DONDOC_HOME", "database", "schema", "counters", "officers", "clock", "calendar", "mail", "prefect", "disk",
+        "DONDOC_HOME", "database", "schema", "counters", "cascades", "letters", "officers", "clock", "calendar",
+        "mail", "prefect", "disk",
     }  # fmt: skip
     shown = {one.name: one.says for one in findings}
     assert shown["DONDOC_LANG"] == "vi (default)"
@@ -66,6 +74,75 @@ def test_counters_written_by_hand_are_found(database: Database, database_url: st
     with database.writing() as connection:
         connection.execute(update(counter).values(n=counter.c.n + 1))
     assert found(settings_for(database_url, tmp_path))["counters"].result is Result.FAILED
+
+
+def test_a_cascade_that_died_is_found_until_it_is_run_again(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    a_province(database)
+    issued = a_directive_issued(database)
+    settings = settings_for(database_url, tmp_path)
+    assert found(settings)["cascades"].result is Result.OK
+    with database.writing() as connection:
+        connection.execute(delete(assignment).where(assignment.c.id == issued.assignments["report", "DISTRICT-2"]))
+    one = found(settings)["cascades"]
+    assert (one.result, one.do) == (Result.WARNING, "run: dondoc issue FILE again")
+    assert one.says == f"{issued.number} has not reached 1 of its units"
+    with database.writing() as connection:
+        connection.execute(delete(assignment))
+    assert found(settings)["cascades"].says == f"{issued.number} has not reached 2 of its units"
+    list(cascade_all(database, f"{issued.number}@PROVINCE", at("2025-02-15"), rules=default_rules()))
+    assert found(settings)["cascades"].result is Result.OK
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        ([LetterState.FAILED], "2 letters failed, 0 may not have arrived; 0 wait for another try"),
+        ([LetterState.AMBIGUOUS] * 2, "0 letters failed, 2 may not have arrived; 0 wait for another try"),
+    ],
+)
+def test_letters_that_were_given_up_are_counted_with_what_to_do(
+    database: Database, database_url: str, tmp_path: Path, answers: list[LetterState], says: str
+) -> None:
+    a_province(database)
+    a_directive_issued(database)
+    for days, answer in enumerate(answers):
+        delivered(database, answer, days)
+    one = found(settings_for(database_url, tmp_path))["letters"]
+    assert (one.result, one.says) == (Result.WARNING, says)
+    assert "--requeue" in one.do
+
+
+def test_letters_that_nobody_sends_are_found_and_those_that_wait_their_time_are_not(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    a_province(database)
+    a_directive_issued(database)
+    settings = settings_for(database_url, tmp_path)
+    assert found(settings, "2025-02-14")["letters"].result is Result.OK, "an hour old"
+    assert found(settings, "2025-02-15")["letters"].says == "2 letters should have left over 2 hours ago"
+    delivered(database, LetterState.RETRY, 1)
+    assert found(settings, "2025-02-15")["letters"].says == "none failed; 2 wait for another try"
+    assert found(settings, "2025-02-16")["letters"].result is Result.WARNING
+
+
+class Answering:
+    """A transport that answers the same to every letter."""
+
+    def __init__(self, answer: LetterState) -> None:
+        """Give `answer` to every letter."""
+        self.answer = answer
+
+    def send_batch(self, letters: Iterable[OutgoingLetter]) -> Iterator[DeliveryOutcome]:
+        for one in letters:
+            yield DeliveryOutcome(one.key, self.answer, "scripted")
+
+
+def delivered(database: Database, answer: LetterState, days: int = 0) -> None:
+    """Try every letter once, so many days after the issue."""
+    sender = Sender(Answering(answer), "dondoc@office.example", "vi", "http://127.0.0.1:8010")
+    deliver(database, at("2025-02-14") + timedelta(days=days), sender=sender)
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"])

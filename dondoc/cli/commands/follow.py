@@ -35,14 +35,21 @@ def status(
     """Show where the cascade stands: the official counts, by obligation and by unit."""
     from dondoc.operations.rules import office_ladder  # noqa: PLC0415
     from dondoc.operations.status import status as count  # noqa: PLC0415
+    from dondoc.operations.unfinished import unfinished_cascades  # noqa: PLC0415
 
     at = moment(as_of, "--as-of") if as_of else moment(now)
     with opened() as (database, settings):
         due_soon_days = office_ladder(settings.home)[0].due_soon_days
         picture = count(database, now=at, due_soon_days=due_soon_days, number=number, unit=unit)
+        with database.reading() as connection:
+            unfinished = () if as_json else unfinished_cascades(connection, picture.number)
     if as_json:
         print_json(picture.as_json())
         return
+    for one in unfinished:
+        say(
+            f"{one.number} has not reached {one.units} of its units yet; if nothing is at work: dondoc issue FILE again"
+        )
     headings = tuple(heading for heading, _field in COUNTS)
     if not picture.counts.total:
         typer.echo("No assignments yet; issue a directive: dondoc issue FILE.yaml")
@@ -147,6 +154,7 @@ def letters(
     at = moment(now)
     if requeue is not None:
         _requeue(requeue, at)
+        return
     shown = newest or (None if as_json else NEWEST_LETTERS)
     with opened() as (database, settings):
         found = list_letters(database, now=at, language=settings.language, state=state, to=to, newest=shown)
