@@ -88,9 +88,10 @@ def _is_frame(block: Block) -> bool:
 
 def _of_sentence(source: str, place: _Place, layout: Layout) -> Iterator[FoundObligation]:
     text = place.piece.text
-    parts = parts_of(text, place.sentence)
     dated = False
-    for times in times_in(text, *place.sentence):
+    found = times_in(text, *place.sentence)
+    parts = parts_of(text, place.sentence) if found else []
+    for times in found:
         part = _part(text, parts, times.span, place.sentence)
         at_head = place.opens_clause and not text[place.sentence[0] : times.span[0]].strip(" -–+•*(0123456789.)")
         headings = " · ".join(heading.words[:80] for heading in place.clause.above)

@@ -43,13 +43,17 @@ def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
 def parts_of(text: str, sentence: Span) -> list[Span]:
     """Give the parts of a sentence between semicolons outside brackets; a list of names belongs to the verb behind."""
     found: list[Span] = []
-    at, depth = sentence[0], 0
+    at, depth, acts, searched = sentence[0], 0, False, sentence[0]
     for index in range(*sentence):
         character = text[index]
         depth += (character == "(") - (character == ")" and depth > 0)
-        if character == ";" and depth == 0 and ACTION.search(text, at, index):
+        if character != ";" or depth:
+            continue
+        acts = acts or ACTION.search(text, searched, index) is not None
+        searched = index
+        if acts:
             found.append((at, index))
-            at = index + 1
+            at, acts = index + 1, False
     found.append((at, sentence[1]))
     return [part for start, end in found for part in _trimmed(text, start, end)]
 

@@ -16,8 +16,8 @@ from models.schemas.drafts import Span, TimeRole
 LABEL = re.compile(
     r"(?:thời\s+(?:gian|hạn|điểm)|hạn\b|tiến\s+độ|lịch|hoàn\s+thành|ngày\s+(?:tổ\s+chức|thi|họp|khai|tựu|bắt|"
     r"kết))[^:.;]{0,60}[:]\s*\(?$|"
-    r"(?:thời\s+(?:gian|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|tổ\s+chức|triển\s+khai|báo\s+cáo|nộp|"
-    r"gửi)[^:.;,]{0,40})?)\s*(?:là|:)?\s*\(?$",
+    r"thời\s+(?:gian|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|tổ\s+chức|triển\s+khai|báo\s+cáo|nộp|"
+    r"gửi)[^:.;,]{0,40}|\s+là)\s*\(?$",
     re.IGNORECASE,
 )
 NOT_A_LABEL = re.compile(r"ban\s+hành|số\s+liệu|sinh|hiệu\s+lực|áp\s+dụng\s*:", re.IGNORECASE)
@@ -126,7 +126,7 @@ class _Around:
 
     @property
     def year_only(self) -> bool:
-        return self.times.kinds <= {"year"}
+        return self.times.kinds <= {"year", "school_year"}
 
 
 def judge(times: TimeWords, setting: Setting) -> Judgement:

@@ -23,6 +23,7 @@ FILLERS = re.compile(
     r"thường\s+xuyên|thời\s+gian|thời\s+hạn|thực\s+hiện|hoàn\s+thành|tổ\s+chức|dự\s+kiến|xong|báo\s+cáo|định\s+kỳ|theo\s+quy\s+định|và|khi\s+có\s+yêu\s+cầu|[\W\d_]+",
     re.IGNORECASE,
 )
+MOST_COLUMNS = 60
 LONGEST_COLUMN_NAME = 72
 """Characters; a longer cell is no heading of a column."""
 LONGEST_REST = 12
@@ -59,7 +60,7 @@ def _first(names: Sequence[str], wanted: re.Pattern[str]) -> int | None:
 
 def obligations_of_row(source: str, clause: Clause, columns: Columns | None) -> Iterator[FoundObligation]:
     """Give the obligations of a row; `columns` are those of the heading row above it."""
-    cells = clause.block.cells
+    cells = clause.block.cells[:MOST_COLUMNS]
     known = columns if columns is not None and columns.count == len(cells) else None
     for index, cell in enumerate(cells):
         if known is not None and index in known.other_dates:

@@ -43,7 +43,8 @@ CORES = {
     "half": rf"{_COUNT}\s+tháng(?:\s+(?:đầu|cuối)(?:\s+năm)?)?(?:\s*[/\-–]\s*\d{{4}}|\s+năm\s+\d{{4}}|\s+\d{{4}})?",
     "month": rf"(?:các\s+)?tháng\s+{_MONTH_NAME}(?!\s*tháng){_YEAR_BEHIND}?(?![\d/])",
     "quarter": rf"qu[ýí]\s*(?:IV|I{{1,3}}|V\b|[1-4](?![\d.,]))(?!\w){_YEAR_BEHIND}?",
-    "school": r"năm\s+học\s+\d{4}\s*[-–]\s*\d{4}|học\s+k[ỳì]\s*(?:I{1,3}|[123])(?!\w)",
+    "school_year": r"năm\s+học\s+\d{4}\s*[-–]\s*\d{4}",
+    "school": r"học\s+k[ỳì]\s*(?:I{1,3}|[123])(?!\w)",
     "year": r"năm\s+\d{4}(?!\d|\s*[-–]\s*\d{4})",
     "bare": r"(?<!hai )(?:tháng|qu[ýí]|(?:cả\s+|(?:0?1|một)\s+)?năm)(?=\s*(?:[,;.)]|và\s|\(|$))",
 }
@@ -55,6 +56,8 @@ ATOM = re.compile(
     + r")(?!\w)",
     re.IGNORECASE,
 )
+SPEAKS_OF_TIME = re.compile(r"\d|h[ằà]ng\s|mỗi\s|từng\s|định\s+kỳ|qu[ýí]\b|tháng", re.IGNORECASE)
+"""What stands in every time; most sentences have none of it."""
 JOINT = re.compile(
     r"(?:\s|,|;|-|–|\(|\)|và|hoặc|đến|tới|kết\s+thúc|của|là|báo\s+cáo|tổng\s+kết|sơ\s+kết|định\s+kỳ|cả|"
     r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật)*",
@@ -66,7 +69,7 @@ BARE_LIST_OPENER = re.compile(
 DATE_ALONE = re.compile(r"ngày|\d{4}", re.IGNORECASE)
 LONGEST_JOINT = 24
 RECURRING = frozenset({"every", "cycle", "bare", "half", "last_day"})
-CALENDAR = frozenset({"date", "month", "quarter", "year", "school", "half_year"})
+CALENDAR = frozenset({"date", "month", "quarter", "year", "school", "school_year", "half_year"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,9 @@ class TimeWords:
 def times_in(text: str, start: int = 0, end: int | None = None) -> list[TimeWords]:
     """Find the times that a stretch of text speaks of."""
     end = len(text) if end is None else end
-    found = []
+    found: list[TimeWords] = []
+    if SPEAKS_OF_TIME.search(text, start, end) is None:
+        return found
     for group in _groups(text, list(_atoms(text, start, end))):
         times = _times(text, group)
         if times is not None:

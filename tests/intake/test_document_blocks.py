@@ -19,7 +19,9 @@ def test_wrapped_lines_of_a_paragraph_are_joined_and_items_kept_apart() -> None:
 
 
 def test_a_page_break_inside_a_sentence_is_closed() -> None:
-    assert texts("Thực hiện Chỉ thị số\n\n05- CT/TW của Bộ Chính trị") == ["Thực hiện Chỉ thị số 05- CT/TW của Bộ Chính trị"]
+    assert texts("Thực hiện Chỉ thị số\n\n05- CT/TW của Bộ Chính trị") == [
+        "Thực hiện Chỉ thị số 05- CT/TW của Bộ Chính trị"
+    ]
 
 
 def test_a_blank_line_behind_a_full_sentence_opens_a_paragraph() -> None:
@@ -28,7 +30,12 @@ def test_a_blank_line_behind_a_full_sentence_opens_a_paragraph() -> None:
 
 def test_a_table_in_bars_gives_its_rows_with_cells() -> None:
     rows = [block for block in blocks_of(WRAPPED) if len(block.cells) == 4]
-    assert [cell.text for cell in rows[1].cells] == ["1", "Xây dựng bộ tiêu chí\nđánh giá", "Sở Công Thương", "Quí IV-2025"]
+    assert [cell.text for cell in rows[1].cells] == [
+        "1",
+        "Xây dựng bộ tiêu chí\nđánh giá",
+        "Sở Công Thương",
+        "Quí IV-2025",
+    ]
 
 
 @pytest.mark.parametrize(
