@@ -34,7 +34,7 @@ COMMANDS = {
     "task waive": "assignment_id --by --now --why",
     "sweep": "--now --json",
     "deliver": "--now --json",
-    "letters": "--state --to --json",
+    "letters": "--state --to --requeue --json",
     "timeline": "what --json",
     "verify": "--head --json",
     "bench cascade": "--units --obligations --database --json",
