@@ -6,12 +6,12 @@ from itertools import pairwise
 from models.vocabulary import DueKind
 from policies.anniversaries import REMEMBERED_DAYS, anniversary, years_since
 from policies.deadlines.cycles import Cycle, plain_rule
+from policies.deadlines.date_rules import is_bound
 from policies.deadlines.decision import Asked, DueDecision
 from policies.deadlines.periods import Point
 from policies.deadlines.terms import (
     CitationTerm,
     Cue,
-    CueTerm,
     DateTerm,
     LunarTerm,
     SchoolTerm,
@@ -130,10 +130,7 @@ def _solar_in(term: LunarTerm, year: int) -> tuple[date, date] | None:
 
 def _has_bounded_date(terms: Terms) -> bool:
     """Whether "trước" stands directly before a date or period."""
-    for here, there in pairwise(terms.all):
-        if isinstance(here, CueTerm) and here.cue is Cue.BEFORE and isinstance(there, DateTerm):
-            return True
-    return False
+    return any(is_bound(here) and isinstance(there, DateTerm) for here, there in pairwise(terms.all))
 
 
 def _occasion_date(terms: Terms, asked: Asked) -> tuple[date, str] | None:

@@ -108,7 +108,7 @@ def from_period_to_period(terms: Terms, asked: Asked, source: str) -> DueDecisio
             start = max(
                 day for ahead in (0, 1) if (day := date(last.year - ahead, first.first_month, 1)) <= last.ends_on
             )
-        if start > last.starts_on:
+        if start > last.ends_on or first.ends_on > last.ends_on:
             return asked.question("Kỳ đầu không đứng trước kỳ cuối: cần ghi lại khoảng thời gian.", source)
         return asked.dated(last.ends_on, source, window=(start, last.ends_on), assumed=resolved[1][1])
     follows = all(
@@ -144,8 +144,11 @@ def on_a_date(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     """Decide the day that is named, which belongs to the term ("trước ngày X" is due on X)."""
     if not terms.dates:
         return None
-    own_years = {term.year for term in terms.periods if term.year is not None}
     dates = terms.dates
+    if terms.cue(Cue.OCCASION) is not None:  # "dịp kỷ niệm 28/7, hoàn thành trước ngày 25/7/2025"
+        bounded = tuple(there for here, there in pairwise(terms.all) if is_bound(here) and isinstance(there, DateTerm))
+        dates = bounded or dates
+    own_years = {term.year for term in terms.periods if term.year is not None}
     if len(own_years) == 1:  # "trong năm 2025, trước ngày 30/11"
         year = next(iter(own_years))
         dates = tuple(DateTerm(d.day, d.month, year) if d.year is None else d for d in dates)
@@ -274,6 +277,11 @@ def within_a_period(terms: Terms, asked: Asked, source: str) -> DueDecision | No
     if len(parts) > 1 and not nested:
         return asked.question("Câu có nhiều kỳ: cần tách thành từng nhiệm vụ.", source, parts=parts)
     return parts[0] if len(parts) == 1 else nested[0]
+
+
+def is_bound(term: object) -> bool:
+    """Whether a term is "trước", which makes the date behind it a deadline."""
+    return isinstance(term, CueTerm) and term.cue is Cue.BEFORE
 
 
 def in_words(term: DateTerm) -> str:

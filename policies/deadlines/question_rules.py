@@ -10,6 +10,7 @@ from policies.deadlines.terms import (
     Cue,
     CueTerm,
     DateTerm,
+    EveryTerm,
     ImpossibleTerm,
     LengthTerm,
     PeriodTerm,
@@ -30,6 +31,20 @@ def impossible(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
         year = term.year if isinstance(term, PeriodTerm | SchoolTerm) else None
         if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
             return asked.question(f"Năm {year} nằm ngoài khoảng tính được: cần ghi lại thời hạn.", source)
+    return None
+
+
+def once_and_again(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
+    """Ask where a time of one year and a cycle are joined by "và": they are two tasks."""
+    is_dated = has_joined = False
+    for term in terms.all:
+        if isinstance(term, DateTerm | PeriodTerm) and term.year is not None:
+            is_dated, has_joined = True, False
+        elif isinstance(term, CueTerm) and term.words == "và":
+            has_joined = is_dated
+        elif isinstance(term, EveryTerm) and term.named and has_joined:
+            needs = "Câu nêu một thời hạn và một kỳ lặp lại: cần tách thành từng nhiệm vụ."
+            return asked.question(needs, source)
     return None
 
 

@@ -97,7 +97,7 @@ def read_every(tokens: Tokens, index: int) -> Found:
         while tokens.text(at) in LIST_MARKS and at < end + 2:
             at = tokens.after_any(at + 1, ("định kỳ", "hằng", "mỗi", "báo cáo", "cả"))
     is_whole_phrase = start == 0 and end == len(tokens)
-    is_report = tokens.text(index - 1) == "cáo" and tokens.text(end) in ("trước", "(", ":")
+    is_report = tokens.text(index - 1) == "cáo" and tokens.text(end) in ("trước", "(", ":", "gửi")
     named_by_itself = Cycle.DAY not in units and (len(units) > 1 or counted or is_whole_phrase or is_report)
     is_of_a_form = tokens.text(index - 1) in LIST_MARKS and tokens.text(index - 2) == "ngày"  # "ngày, tháng, năm sinh"
     if not units or not (named or named_by_itself) or is_of_a_form:

@@ -48,6 +48,7 @@ class Group:
     point: Point | None = None
     days: list[DayOfPeriod] = field(default_factory=list)
     is_span: bool = False
+    is_named: bool = False
 
     def first(self, kind: type[RecurringDayTerm]) -> RecurringDayTerm | None:
         """Find the first day of one kind."""
@@ -68,6 +69,8 @@ def comes_round(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     rrules: dict[str, str] = {}
     groups = _groups(terms)
     with_days = {cycle for group in groups if group.days for cycle in group.cycles}
+    if groups[-1].is_named and any(isinstance(day, DateTerm) for group in groups for day in group.days):
+        with_days.add(Cycle.YEAR)  # "trước ngày 15/6 (6 tháng), 15/12 (năm) hằng năm" names no cycle more
     told = sum(len(group.days) for group in groups)
     for group in groups:
         if not group.days and with_days and (not group.cycles or set(group.cycles) <= with_days):
@@ -125,9 +128,9 @@ def _groups(terms: Terms) -> list[Group]:
             if cycle_first is None:
                 cycle_first = not open_group.days
             if cycle_first:
-                groups.append(open_group := Group(term.every, term.point))
+                groups.append(open_group := Group(term.every, term.point, is_named=term.named))
             else:
-                open_group.cycles, open_group.point = term.every, term.point
+                open_group.cycles, open_group.point, open_group.is_named = term.every, term.point, term.named
                 groups.append(open_group)
                 open_group = Group()
         elif isinstance(term, RecurringDayTerm | NthDayTerm | WeekdayTerm | DayTerm) or (

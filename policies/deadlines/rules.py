@@ -47,6 +47,7 @@ RULES: tuple[Rule, ...] = (
          custom_rules.in_the_school_year),
     Rule(LUNAR, ("trước 30 Tết", "trước ngày 10/3 âm lịch", "trong tháng Chạp", "trước Tết Nguyên đán"),
          custom_rules.in_the_lunar_calendar),
+    Rule("Mỗi nhiệm vụ một thời hạn", ("trong Quý II/2025 và hằng năm",), question_rules.once_and_again),
     Rule("Định kỳ, mỗi kỳ một ngày (RFC 5545); không nêu ngày: ngày cuối của mỗi kỳ dương lịch",
          ("hằng tháng", "trước ngày 20 của tháng cuối quý", "6 tháng (trước 15/6), năm (trước 15/11)",
           "ngày làm việc cuối cùng của tháng", "02 lần/ngày (trước 9h00 và 16h00)"), recurrence_rules.comes_round),

@@ -47,6 +47,7 @@ DAYS = [
     ("thứ Sáu tuần này", "2025-03-07", "the document's own week"),
     ("khoản 2 Điều 5, trước ngày 15/6/2025", "2025-06-15", "clause numbers are no days"),
     ("hoàn thành 100% chỉ tiêu trước 30/9/2025", "2025-09-30", "a rate is no day"),
+    ("dịp kỷ niệm 28/7, hoàn thành trước ngày 25/7/2025", "2025-07-25", "a deadline beside an occasion"),
     ("không quá 2 ngày, hoàn thành trước ngày 30/6/2025", "2025-06-30", "a length that is no term"),
 ]
 HOURS = [
@@ -98,6 +99,7 @@ SPANS = [
     ("từ tháng 5 đến hết tháng 7 năm 2025", "2025-05-01/2025-07-31", "months"),
     ("tháng 3-5/2025", "2025-03-01/2025-05-31", "months, compressed"),
     ("từ tháng 11/2025 đến tháng 02/2026", "2025-11-01/2026-02-28", "months over the turn of the year"),
+    ("từ Quý II/2025 đến hết năm 2025", "2025-04-01/2025-12-31", "a quarter to a year"),
     ("từ quý II/2025 đến quý I/2026", "2025-04-01/2026-03-31", "quarters"),
     ("Quý I, II/2025", "2025-01-01/2025-06-30", "quarters that follow one another"),
     ("Quý III+IV/2025", "2025-07-01/2025-12-31", "with a plus"),
@@ -175,8 +177,10 @@ RECURRENCES = [
     ),
     (
         "hằng tháng (trước ngày 20), hằng quý (trước ngày 20 của tháng cuối quý), năm (trước ngày 15/12)",
-        "FREQ=MONTHLY;BYMONTHDAY=20 | FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20"
-        " | FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15",
+        (
+            "FREQ=MONTHLY;BYMONTHDAY=20 | FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20"
+            " | FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"
+        ),
         "three cycles",
     ),
     ("trong tháng 12 hằng năm", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1", "a month of every year"),
@@ -190,6 +194,12 @@ RECURRENCES = [
         "two hours that share no minute",
     ),
     ("định kỳ mỗi học kỳ", "FREQ=MONTHLY;INTERVAL=6", "two school terms a year"),
+    (
+        "báo cáo 6 tháng gửi trước ngày 10/6, báo cáo năm gửi trước ngày 10/12 hằng năm",
+        "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=10 | FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=10",
+        "hằng năm of both, not a third",
+    ),
+    ("trước 30/4/2025 và sau đó hằng tháng", "?", "once and again are two tasks"),
     ("ít nhất 02 lần/năm", "?", "which days"),
     ("định kỳ 15 ngày một lần", "?", "no such cycle is kept"),
     ("hằng quý trước ngày 20", "?", "of which month"),
