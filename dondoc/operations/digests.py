@@ -5,13 +5,13 @@ working day; what is done by then is no longer news and leaves the queue.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Date, String, Table, case, cast, delete, func, insert, literal, select
+from sqlalchemy import Connection, Date, String, Table, case, cast, delete, exists, func, insert, literal, select
 from sqlalchemy.types import Integer
 
-from dondoc.operations.audience import NOT_SKIPPED
+from dondoc.operations.audience import NOT_SKIPPED, PENDING_COLUMNS, serves
 from models.dialects import insert_new
 from models.tables.assignments import assignment, rung
 from models.tables.columns import UTCDateTime
@@ -48,18 +48,18 @@ class Written:
 def write_letters(connection: Connection, seq: int, now: datetime, domain: str) -> Written:
     """Turn the queue into letters under entry `seq`.
 
-    1. Drop what waits for assignments that no longer owe.
-    2. Write one letter a recipient, unless it has today's digest already; urgent notices have a letter of their own.
-    3. Move the notices of those letters out of the queue.
+    1. Drop what waits for assignments that no longer owe, or that were given another plan meanwhile.
+    2. Turn what waits for an officer who left to whoever serves in that place; where nobody does, it goes on waiting.
+    3. Write one letter a recipient, unless it has today's digest already; urgent notices have a letter of their own.
+    4. Move the notices of those letters out of the queue.
     """
-    owing = select(assignment.c.id).where(assignment.c.state.in_([state.value for state in OPEN]))
-    queued = select(pending_notice.c.assignment_id).distinct()
-    gone = queued.where(pending_notice.c.assignment_id.not_in(owing.where(assignment.c.id.in_(queued))))
-    connection.execute(delete(pending_notice).where(pending_notice.c.assignment_id.in_(gone)))
+    day = now.astimezone(ZONE).date()
+    connection.execute(delete(pending_notice).where(pending_notice.c.id.in_(_stale())))
+    _turn_to_successors(connection, day)
     connection.execute(insert_new(connection.dialect.name, letter, LETTER_COLUMNS, _letters(seq, now, domain)))
     written = connection.execute(select(func.count()).where(letter.c.entry == seq)).scalar_one()
     if written:
-        carried = _carried(seq).subquery()
+        carried = _carried(seq, day).subquery()
         rows = select(
             carried.c.letter_id,
             carried.c.assignment_id,
@@ -70,8 +70,47 @@ def write_letters(connection: Connection, seq: int, now: datetime, domain: str) 
         ).group_by(carried.c.letter_id, carried.c.assignment_id, carried.c.rung_id, carried.c.skipped_level)
         rows = rows.order_by(carried.c.letter_id, carried.c.rung_id)
         connection.execute(insert(notice).from_select(list(NOTICE_COLUMNS), rows))
-        connection.execute(delete(pending_notice).where(pending_notice.c.id.in_(select(_carried(seq).subquery().c.id))))
+        connection.execute(
+            delete(pending_notice).where(pending_notice.c.id.in_(select(_carried(seq, day).subquery().c.id)))
+        )
     return Written(written)
+
+
+def _stale() -> Any:
+    """Select what waits for a date that is no longer asked for, or from who no longer owes."""
+    return (
+        select(pending_notice.c.id)
+        .join(rung, rung.c.id == pending_notice.c.rung_id)
+        .join(assignment, assignment.c.id == pending_notice.c.assignment_id)
+        .where(assignment.c.state.not_in([state.value for state in OPEN]) | (rung.c.plan_id != assignment.c.plan_id))
+    )
+
+
+def _turn_to_successors(connection: Connection, day: date) -> None:
+    """Queue for the officers of the same unit and role, or of the other role there, what waits for one who left."""
+    left, successor, other = officer.alias(), officer.alias(), officer.alias()
+    in_place = (successor.c.unit_id == pending_notice.c.unit_id) & serves(successor, day)
+    same_role = exists().where(
+        other.c.unit_id == pending_notice.c.unit_id, other.c.role == pending_notice.c.role, serves(other, day)
+    )
+    orphaned = (
+        select(pending_notice.c.id)
+        .join(left, left.c.id == pending_notice.c.officer_id)
+        .where(~serves(left, day), exists().where(in_place))
+    )
+    ids = list(connection.execute(orphaned).scalars())
+    if not ids:
+        return
+    copied: dict[str, Any] = {name: pending_notice.c[name] for name in PENDING_COLUMNS}
+    copied |= {"officer_id": successor.c.id, "role": successor.c.role}
+    turned = (
+        select(*(copied[name] for name in PENDING_COLUMNS))
+        .select_from(pending_notice)
+        .join(successor, in_place & ((successor.c.role == pending_notice.c.role) | ~same_role))
+        .where(pending_notice.c.id.in_(ids))
+    )
+    connection.execute(insert_new(connection.dialect.name, pending_notice, PENDING_COLUMNS, turned))
+    connection.execute(delete(pending_notice).where(pending_notice.c.id.in_(ids)))
 
 
 def _letters(seq: int, now: datetime, domain: str) -> Any:
@@ -91,6 +130,7 @@ def _letters(seq: int, now: datetime, domain: str) -> Any:
         .join(pending_notice, pending_notice.c.officer_id == officer.c.id)
         .join(rung, rung.c.id == pending_notice.c.rung_id)
         .join(plan_rung, (plan_rung.c.plan_id == rung.c.plan_id) & (plan_rung.c.ordinal == rung.c.step))
+        .where(serves(officer, day))
         .group_by(officer.c.email, pending_notice.c.urgent)
         .subquery()
     )
@@ -123,11 +163,11 @@ def _key(kind: LetterKind, number: Any, when: str) -> Any:
     return literal(f"{kind.value}-") + cast(number, String) + literal(f"-{when}")
 
 
-def _carried(seq: int) -> Any:
+def _carried(seq: int, day: date) -> Any:
     """Select the queued notices that the letters of entry `seq` carry."""
     return (
         select(pending_notice, letter.c.id.label("letter_id"))
         .join(officer, officer.c.id == pending_notice.c.officer_id)
         .join(letter, (letter.c.entry == seq) & (letter.c.to_address == officer.c.email))
-        .where(pending_notice.c.urgent == (letter.c.kind == LetterKind.URGENT.value))
+        .where(serves(officer, day), pending_notice.c.urgent == (letter.c.kind == LetterKind.URGENT.value))
     )

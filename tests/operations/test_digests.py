@@ -1,7 +1,7 @@
 """One digest a person and working day; what comes later waits for the next, what is done meanwhile is no news."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,8 +11,9 @@ from dondoc.operations.rules import ladder_from
 from dondoc.operations.verify import verify
 from models.session import Database
 from models.tables.letters import letter, notice
+from models.tables.units import unit
 from models.vocabulary import Act, OfficerRole
-from tests.factories import a_directive_issued, a_province, an_obligation, at, focal, head
+from tests.factories import a_directive_issued, a_province, an_obligation, an_officer, at, focal, head
 from tests.operations.acting import DISTRICT, OTHER
 from tests.operations.sweeping import RULES, change_officers, letters, swept, swept_daily, told, waiting
 
@@ -130,6 +131,65 @@ def test_a_weekly_repeat_beside_other_news_is_a_digest_and_the_day_has_no_second
     with province.reading() as connection:
         key = connection.execute(select(letter.c.key).where(letter.c.kind == "weekly").limit(1)).scalar_one()
     assert key.startswith("digest-"), "it bars another digest of its day"
+
+
+@pytest.fixture
+def waits(province: Database) -> int:
+    """Leave one notice that waits for tomorrow, since its officer has today's digest; give its assignment."""
+    a_directive_issued(province, an_obligation(addressees={"units": [DISTRICT]}))
+    swept(province, FIRST_RUNG, "07:30")
+    news = news_of_today(province, "normal")
+    swept(province, FIRST_RUNG, "10:00")
+    assert waiting(province) == 1
+    return news
+
+
+@pytest.mark.usefixtures("waits")
+def test_what_waits_for_an_officer_who_left_goes_to_the_successor(province: Database) -> None:
+    leaves(province, OfficerRole.FOCAL)
+    comes(province, OfficerRole.FOCAL, "successor@unit.example")
+    swept(province, NEXT_DAY)
+    assert letters(province)[1:] == [(NEXT_DAY, "digest", "successor@unit.example")]
+    assert waiting(province) == 0
+    assert verify(province).ok
+
+
+@pytest.mark.usefixtures("waits")
+def test_without_a_successor_the_other_role_of_the_unit_hears(province: Database) -> None:
+    leaves(province, OfficerRole.FOCAL)
+    swept(province, NEXT_DAY)
+    assert letters(province)[1:] == [(NEXT_DAY, "digest", head(DISTRICT))]
+    assert waiting(province) == 0
+
+
+@pytest.mark.usefixtures("waits")
+def test_where_nobody_serves_it_waits_until_somebody_does(province: Database) -> None:
+    leaves(province, OfficerRole.FOCAL)
+    leaves(province, OfficerRole.HEAD)
+    swept(province, NEXT_DAY)
+    assert (len(letters(province)), waiting(province)) == (1, 1)
+    comes(province, OfficerRole.HEAD, "successor@unit.example")
+    swept(province, "2025-02-21")
+    assert letters(province)[1:] == [("2025-02-21", "digest", "successor@unit.example")]
+
+
+def test_what_waits_about_a_date_that_was_put_off_meanwhile_is_no_news(province: Database, waits: int) -> None:
+    by, asked_at, until = focal(DISTRICT), at(FIRST_RUNG, "11:00"), date(2025, 3, 14)
+    act_on(province, waits, Act.EXTEND, by=by, now=asked_at, rules=RULES, why="Bận", to=until)
+    act_on(province, waits, Act.GRANT, by=focal("PROVINCE-OFFICE"), now=at(FIRST_RUNG, "12:00"), rules=RULES)
+    swept(province, NEXT_DAY)
+    assert [day for day, kind, _to in letters(province) if kind == "digest"] == [FIRST_RUNG]
+    assert waiting(province) == 0
+
+
+def leaves(database: Database, role: OfficerRole) -> None:
+    change_officers(database, DISTRICT, role, valid_to=date.fromisoformat(NEXT_DAY))
+
+
+def comes(database: Database, role: OfficerRole, email: str) -> None:
+    with database.writing() as connection:
+        unit_id = connection.execute(select(unit.c.id).where(unit.c.code == DISTRICT)).scalar_one()
+        an_officer(connection, unit_id, role, email, valid_from=date.fromisoformat(NEXT_DAY))
 
 
 def test_a_recipient_hears_on_working_days_only_however_often_it_is_swept(province: Database) -> None:
