@@ -16,7 +16,7 @@ from dondoc.intake.standing import standing_duty
 from dondoc.intake.table_rows import Columns, columns_of, obligations_of_row
 from dondoc.intake.time_words import TimeWords, times_in
 from dondoc.intake.verbs import ACTION, ADOPTION, RELAYING
-from models.schemas.drafts import FoundObligation, Span
+from models.schemas.drafts import FoundObligation, Span, TimeRole
 
 QUARTER = re.compile(r"qu[ýí]\s*(?P<which>IV|I{1,3}|[1-4])\b", re.IGNORECASE)
 QUARTERS = {"I": "Q1", "II": "Q2", "III": "Q3", "IV": "Q4", "1": "Q1", "2": "Q2", "3": "Q3", "4": "Q4"}
@@ -89,7 +89,7 @@ def _is_frame(block: Block) -> bool:
 def _of_sentence(source: str, place: _Place, layout: Layout) -> Iterator[FoundObligation]:
     text = place.piece.text
     dated = False
-    found = times_in(text, *place.sentence)
+    found = _without_names(times_in(text, *place.sentence))
     parts = parts_of(text, place.sentence) if found else []
     for times in found:
         part = _part(text, parts, times.span, place.sentence)
@@ -104,6 +104,12 @@ def _of_sentence(source: str, place: _Place, layout: Layout) -> Iterator[FoundOb
         if duty is not None:
             said = _Said(place.words, duty.confidence, duty.signs, relative=duty.relative)
             yield _made(source, place, place.sentence, said)
+
+
+def _without_names(found: list[TimeWords]) -> list[TimeWords]:
+    """Leave out a half-year that only names the report which a day beside it asks for."""
+    bounded = any(one.role is TimeRole.BOUND for one in found)
+    return [one for one in found if not (bounded and one.kinds == {"half"} and len(one.phrases) == 1)]
 
 
 def _part(text: str, parts: list[Span], times: Span, sentence: Span) -> Span:

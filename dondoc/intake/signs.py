@@ -16,6 +16,7 @@ from models.schemas.drafts import Span, TimeRole
 LABEL = re.compile(
     r"(?:thời\s+(?:gian|hạn|điểm)|hạn\b|tiến\s+độ|lịch|hoàn\s+thành|ngày\s+(?:tổ\s+chức|thi|họp|khai|tựu|bắt|"
     r"kết))[^:.;]{0,60}[:]\s*\(?$|"
+    r"(?:đợt|lần|vòng|bước|lớp|buổi|học\s+k[ỳì])\s*[\dIVX]*[^:.;]{0,30}:\s*\(?$|"
     r"thời\s+(?:gian|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|tổ\s+chức|triển\s+khai|báo\s+cáo|nộp|"
     r"gửi)[^:.;,]{0,40}|\s+là)\s*\(?$",
     re.IGNORECASE,
@@ -24,6 +25,7 @@ NOT_A_LABEL = re.compile(r"ban\s+hành|số\s+liệu|sinh|hiệu\s+lực|áp\s+d
 ANNIVERSARY = re.compile(
     r"kỷ\s+niệm|ngày\s+(?:thành\s+lập|sinh|mất|truyền\s+thống|giải\s+phóng)|quốc\s+khánh|nhân\s+dịp", re.IGNORECASE
 )
+NAMED_DAY = re.compile(r"\b[Nn]gày\s+[A-ZĐ][^,;.]{0,60}\($")
 TERM_OF_OFFICE = re.compile(
     r"(?:nhiệm\s+kỳ|giai\s+đoạn|thời\s+kỳ|khóa|khoá|niên\s+độ|tầm\s+nhìn)\s*(?:từ\s+)?$", re.IGNORECASE
 )
@@ -31,7 +33,7 @@ VALIDITY = re.compile(
     r"hiệu\s+lực|áp\s+dụng\s+(?:kể\s+)?từ|thay\s+thế|bãi\s+bỏ|hết\s+hạn|tham\s+gia\s+từ", re.IGNORECASE
 )
 FORECAST = re.compile(
-    r"dự\s+báo|xuất\s+hiện|mưa\s|bão\s|số\s+liệu\s+(?:tính\s+)?đến|tính\s+đến|tính\s+từ|so\s+với|cùng\s+kỳ",
+    r"\btính\s*$|dự\s+báo|xuất\s+hiện|mưa\s|bão\s|số\s+liệu\s+(?:tính\s+)?đến|tính\s+đến|tính\s+từ|so\s+với|cùng\s+kỳ",
     re.IGNORECASE,
 )
 ATTRIBUTE = re.compile(
@@ -46,6 +48,7 @@ PAST_ORDER = re.compile(
     re.IGNORECASE,
 )
 PAST = re.compile(r"\b(?:đã|vừa|hôm\s+nay|sáng\s+nay)\b", re.IGNORECASE)
+RESULT = re.compile(r"^[\W\d]*(?:kết\s+quả|năm\s+\d{4})\b", re.IGNORECASE)
 TARGET = re.compile(
     r"\d\s*%|\bđạt\b|phấn\s+đấu\s+(?:đến|có|tăng|giảm)|tăng\s+trưởng|chỉ\s+tiêu|≥|\btầm\s+nhìn|trở\s+lên", re.IGNORECASE
 )
@@ -139,7 +142,11 @@ def judge(times: TimeWords, setting: Setting) -> Judgement:
     if stopped:
         return Judgement(is_deadline=False, confidence=0.0, signs=(stopped,))
     confidence, sign = (0.95, "label") if label else _JUDGES[times.role](around)
-    told = sign is OF_WHAT_WAS or PAST_ORDER.search(setting.text[setting.sentence[0] : times.span[0]]) is not None
+    told = (
+        sign is OF_WHAT_WAS
+        or RESULT.match(before) is not None
+        or PAST_ORDER.search(setting.text[setting.sentence[0] : times.span[0]]) is not None
+    )
     return Judgement(confidence > 0, confidence, (sign,), told)
 
 
@@ -148,7 +155,7 @@ def _has_label(times: TimeWords, before: str, after: str, *, at_head: bool) -> b
     if found and not NOT_A_LABEL.search(found.group()):
         return True
     heads = at_head and AT_HEAD.match(before) is not None and re.match(r"\s*(?:\([^()]*\)\s*)?:", after) is not None
-    return heads and times.role is not TimeRole.EVERY
+    return heads and times.role is not TimeRole.EVERY and not times.kinds <= {"school"}
 
 
 def _is_term(around: _Around) -> bool:
@@ -156,6 +163,8 @@ def _is_term(around: _Around) -> bool:
 
 
 def _is_anniversary(around: _Around) -> bool:
+    if NAMED_DAY.search(around.near.rstrip()):
+        return True
     return ANNIVERSARY.search(around.near) is not None and not COMPLETION.search(around.before[-30:])
 
 
@@ -181,6 +190,8 @@ def _is_forecast(around: _Around) -> bool:
 
 
 def _bound(around: _Around) -> tuple[float, str]:
+    if around.times.kinds <= {"school"}:
+        return _within(around)
     firm = FIRM.search(around.times.cues) is not None
     if (around.year_only or not firm) and not _completes_by(around, firm=firm):
         return NOTHING
@@ -196,17 +207,15 @@ def _completes_by(around: _Around, *, firm: bool) -> bool:
     clause = _last_comma(around.before)
     if COMPLETION.search(clause if firm else clause[-NEAR:]) is not None:
         return firm or not around.year_only or not TITLE_TO_A_YEAR.search(around.before)
-    return (
-        not around.year_only
-        and AT_HEAD.match(around.before) is not None
-        and COMPLETION.search(around.after[:40]) is not None
-    )
+    reach = 120 if firm else 0 if around.year_only else 40
+    return AT_HEAD.match(around.before) is not None and COMPLETION.search(around.after[:reach]) is not None
 
 
 def _within(around: _Around) -> tuple[float, str]:
     acts_before = ACTION.search(around.before) is not None
     if around.times.kinds <= {"school"}:
-        return (0.6, "school term") if acts_before or ACTION.search(around.after) else NOTHING
+        acts = acts_before or ACTION.search(around.after) is not None
+        return (0.6, "school term") if acts and re.search(r"cuối|đầu|giữa", around.times.cues) else NOTHING
     if NOUN_OF_PERIOD.search(around.before[-30:]):
         return NOTHING
     in_brackets = around.before.rstrip(" ").endswith("(") and around.after[:1] in {")", ",", ";"} and acts_before
@@ -222,8 +231,12 @@ def _within(around: _Around) -> tuple[float, str]:
 def _within_year(around: _Around, *, in_brackets: bool) -> tuple[float, str]:
     if not re.search(r"\b(?:trong|cả)\b", around.times.cues):
         return NOTHING
-    done = COMPLETION.search(_last_comma(around.before)) is not None
-    return (0.8, "completion within a year") if done or in_brackets else NOTHING
+    if in_brackets or COMPLETION.search(_last_comma(around.before)):
+        return 0.8, "completion within a year"
+    behind = around.after[:160]
+    opens = AT_HEAD.match(around.before) is not None and behind.startswith(",")
+    orders = opens and ACTION.search(behind) is not None and not PAST.search(behind)
+    return (0.6, "year before an action") if orders else NOTHING
 
 
 def _within_cued(around: _Around, *, acts_before: bool) -> tuple[float, str]:

@@ -11,7 +11,7 @@ VAGUE = re.compile(
     r"định\s+kỳ(?:\s*[:,]?\s*(?:đầu|giữa|cuối)\s+(?:tháng|qu[ýí]|năm|học\s+k[ỳì]))?|theo\s+(?:đúng\s+)?quy\s+định|đột\s+xuất|"
     r"(?:hằng|hàng)\s+(?:ngày|tuần)|ngay\s+(?:khi|sau\s+khi)\s+[^,;.]{3,60}|(?:báo\s+cáo|thông\s+báo|phản\s+ánh)\s+ngay|"
     r"từ\s+khi\s+[^,;.]{3,60}\s+đến\s+khi\s+[^,;.]{3,60}|(?:trước|sau)\s+\d{1,3}\s+ngày(?:\s+làm\s+việc)?[^,;.]{0,60}|"
-    r"chậm\s+nhất\s+(?:là\s+)?\d{1,3}\s+ngày[^,;.]{0,60}|(?:trong\s+)?(?:thời\s+hạn|vòng)\s+\d{1,3}\s+ngày[^,;.]{0,60}|"
+    r"chậm\s+nhất\s+(?:là\s+)?\d{1,3}\s+ngày[^,;.]{0,60}|(?:trong\s+)?(?:thời\s+hạn|vòng|trong)\s+\d{1,3}\s+ngày[^,;.]{0,60}|"
     r"(?:đầu|giữa|cuối)\s+(?:tháng|qu[ýí]|năm|học\s+k[ỳì])(?:\s+[\dIVX/]+)?|khi\s+có\s+(?:yêu\s+cầu|vướng\s+mắc|phát\s+sinh)|kịp\s+thời",
     re.IGNORECASE,
 )

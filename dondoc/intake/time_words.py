@@ -19,7 +19,7 @@ CUES = {
     "bound": r"hạn\s+cuối(?:\s+cùng)?|hạn\s+chót|thời\s+hạn|chậm\s+nhất|muộn\s+nhất|trễ\s+nhất|không\s+quá|"
     r"trước(?:\s+hết)?|đến\s+hết|hết|xong",
     "within": r"trong|nội|ngay|cả|dịp",
-    "from": r"(?:bắt\s+đầu\s+)?(?:kể\s+)?từ|sau(?:\s+khi)?",
+    "from": r"(?:bắt\s+đầu\s+)?(?:kể\s+)?từ(?:\s+nay)?|sau(?:\s+khi)?",
     "to": r"đến|tới|kết\s+thúc",
     "on": r"vào|là|khoảng|dự\s+kiến",
     "point": r"định\s+kỳ|(?:tuần|ngày|thứ\s+\w+|chủ\s+nhật|thời\s+điểm|hạ\s+tuần|trung\s+tuần|thượng\s+tuần)"
@@ -172,7 +172,12 @@ def _times(text: str, group: list[Atom]) -> TimeWords | None:
         every = True
     role = TimeRole.EVERY if every else _role(text, group)
     phrases = (_words(text, span),) if every or role is TimeRole.RANGE else _phrases(text, group)
-    opens_only = role is not TimeRole.RANGE and not every and group[0].cue("from") and not group[0].cue("bound")
+    opens_only = (
+        role is not TimeRole.RANGE
+        and not every
+        and group[0].cue("from")
+        and not (group[0].cue("bound") or group[0].cue("to"))
+    )
     return TimeWords(span, phrases, role, kinds, opens_only, " ".join(atom.cues for atom in group))
 
 

@@ -3,6 +3,7 @@
 The words come from the intake, the dates from the rules of deadlines; neither guesses, and what is missing is null.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,17 @@ from policies.workdays import WorkCalendar
 
 LONGEST_WINDOW_DAYS = 5 * 366
 """A longer span of time is an age or a term, not the window of a task."""
+CYCLE = re.compile(
+    r"(?<!cuối )(?<!đầu )(?<!của )(?:(?P<half>(?:0?6|sáu)\s+tháng)|(?P<quarter>\bqu[ýí](?!\s*[IVX\d]))|"
+    r"(?P<month>(?:(?:hằng|hàng|mỗi)\s+|^)tháng\b(?!\s*\d))|(?P<year>\bnăm\b(?!\s*\d)))",
+    re.IGNORECASE,
+)
+CYCLES = {
+    "half": Recurrence.HALF_YEAR,
+    "quarter": Recurrence.QUARTER,
+    "month": Recurrence.MONTH,
+    "year": Recurrence.YEAR,
+}
 RECURRENCE_WORDS = {
     Recurrence.MONTH: "monthly",
     Recurrence.QUARTER: "quarterly",
@@ -118,8 +130,10 @@ def _single(found: FoundObligation, decided: DueDecision) -> ObligationReading:
 
 
 def _recurring(found: FoundObligation, decided: DueDecision) -> Iterator[ObligationReading]:
-    for rrule in (decided.rrule or "").split(" | "):
-        every = recurrence_of(rrule)
+    rrules = (decided.rrule or "").split(" | ")
+    named = _named_cycles(decided.phrase)
+    for at, rrule in enumerate(rrules):
+        every = named[at] if len(named) == len(rrules) > 1 else recurrence_of(rrule)
         yield ObligationReading(
             found=found,
             phrase=decided.phrase,
@@ -132,6 +146,11 @@ def _recurring(found: FoundObligation, decided: DueDecision) -> Iterator[Obligat
             needs=decided.needs,
             relative=_bound_word(found) if every else decided.phrase,
         )
+
+
+def _named_cycles(phrase: str) -> list[Recurrence]:
+    """Give the cycles that a list names ("quý (…), 6 tháng (…), năm (…)"), in its order."""
+    return [CYCLES[found.lastgroup or ""] for found in CYCLE.finditer(phrase)]
 
 
 def _bound_word(found: FoundObligation) -> str | None:

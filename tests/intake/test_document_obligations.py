@@ -90,6 +90,10 @@ def test_adoption_is_a_condition_of_a_plan() -> None:
         "Hoàn thành đưa vào vận hành trong năm 2027.",
         "Thời hạn nộp: 15/6/2025.",
         "Báo cáo kết quả định kỳ hằng quý.",
+        "Từ nay đến hết năm 2025, các đơn vị hoàn thành việc sắp xếp.",
+        "Trong năm 2025, mỗi công đoàn cơ sở tổ chức ít nhất 01 buổi tập huấn.",
+        "Đợt 1: từ 01/5 - 15/5/2025.",
+        "Báo cáo sơ kết 6 tháng đầu năm gửi trước ngày 10/6/2025.",
     ],
 )
 def test_a_duty_with_a_deadline_is_found(sentence: str) -> None:
@@ -112,6 +116,9 @@ def test_a_duty_with_a_deadline_is_found(sentence: str) -> None:
         "Kê khai hằng năm: người giữ chức vụ từ phó phòng trở lên.",  # a kind of declaration
         "Phương hướng, nhiệm vụ trọng tâm đến tháng 6/2027.",
         "Tuyên truyền các ngày lễ lớn trong năm 2025.",
+        "Số liệu báo cáo tính từ ngày 15/12/2024 đến ngày 14/6/2025.",
+        "Ngày Pháp luật Việt Nam (09/11) hằng năm được tổ chức trang trọng.",
+        "Học kỳ II: bắt đầu ngay sau khi kết thúc học kỳ I.",
         "Ban hành kế hoạch thời gian năm học 2024-2025 đối với giáo dục phổ thông.",
     ],
 )

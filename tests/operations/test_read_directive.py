@@ -50,6 +50,22 @@ def test_an_order_of_the_past_is_left_out_because_its_date_is_past() -> None:
     assert date(2025, 2, 1) not in times(PLAN)
 
 
+def test_a_list_of_cycles_keeps_their_names_and_days() -> None:
+    text = LETTER.replace(
+        "2. Kịp thời", "2. Báo cáo quý (trước ngày 15 tháng cuối quý), 6 tháng (trước ngày 10/6). Kịp thời"
+    )
+    found = [(one.recurrence, one.rrule) for one in reading(text).obligations if one.recurrence]
+    assert found == [
+        (Recurrence.QUARTER, "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=15"),
+        (Recurrence.HALF_YEAR, "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=10"),
+    ]
+
+
+def test_results_of_a_period_that_is_over_are_no_duty() -> None:
+    sentence = "2. Kết quả: hoàn thành bàn giao 300 Mái ấm trong quý IV/2024. Kịp thời"
+    assert times(LETTER.replace("2. Kịp thời", sentence)) == []
+
+
 def test_a_past_order_that_is_still_to_come_stays() -> None:
     later = PLAN.replace("trước ngày 01/02/2025", "trước ngày 01/12/2025")
     assert date(2025, 12, 1) in times(later)
