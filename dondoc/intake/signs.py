@@ -215,7 +215,7 @@ def _within(around: _Around) -> tuple[float, str]:
     acts_before = ACTION.search(around.before) is not None
     if around.times.kinds <= {"school"}:
         acts = acts_before or ACTION.search(around.after) is not None
-        return (0.6, "school term") if acts and re.search(r"cuối|đầu|giữa", around.times.cues) else NOTHING
+        return (0.6, "school term") if acts and re.search(r"cuối|giữa", around.times.cues) else NOTHING
     if NOUN_OF_PERIOD.search(around.before[-30:]):
         return NOTHING
     in_brackets = around.before.rstrip(" ").endswith("(") and around.after[:1] in {")", ",", ";"} and acts_before
