@@ -33,7 +33,7 @@ demo: $(RUNS) ## play a province's half-year and serve the page (SERVE=no: end t
 	DONDOC_HOME=$(DEMO_HOME) $(BIN)/dondoc demo $(if $(filter no,$(SERVE)),--no-serve) $(ARGS)
 
 test: $(TESTS) ## run the tests, on SQLite and on PostgreSQL
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 check: style types contracts drift documents test ## do everything that must hold before a change is taken
 

@@ -6,10 +6,11 @@ A branch that was applied adds nothing when it is applied again, so a cascade th
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, case, distinct, func, select
+from sqlalchemy.engine import Dialect
 
 from dondoc.errors import NotFound
 from dondoc.operations.cascade_rows import ASSIGNMENT_COLUMNS, ASSIGNMENTS, LETTER_COLUMNS, LETTERS, SILENT
@@ -79,12 +80,18 @@ def branches(database: Database, reference: str) -> tuple[Branch, ...]:
 
 def _branches(connection: Connection, found: FoundDirective) -> tuple[Branch, ...]:
     step = _branch_path(found, unit_version.c.path).label("branch")
+    # Most obligations address the same units: each reach is looked through once.
+    reaches = (
+        select(*(addressee.c[name] for name in ("kind", "path_from", "path_to", "depth_from", "depth_to")))
+        .join(obligation, obligation.c.id == addressee.c.obligation_id)
+        .where(obligation.c.directive_id == found.id)
+        .distinct()
+        .subquery()
+    )
     statement = (
         select(step, func.count(distinct(unit_version.c.unit_id)).label("units"))
-        .select_from(addressee)
-        .join(obligation, obligation.c.id == addressee.c.obligation_id)
-        .join(unit_version, is_addressed(found.issued_on))
-        .where(obligation.c.directive_id == found.id)
+        .select_from(reaches)
+        .join(unit_version, is_addressed(found.issued_on, reaches))
         .group_by(step)
         .order_by(step)
     )
@@ -142,7 +149,6 @@ def cascade_branch_in(  # noqa: PLR0913 (what, where, when, by which rules, for 
     4. Write one letter to each unit's focal officer (its head where it has none); count the units that have neither.
     5. Commit the ledger to plan and units, by digest; nothing is written when nothing was new.
     """
-    dialect = connection.dialect.name
     with entry(
         connection,
         at=now,
@@ -161,7 +167,7 @@ def cascade_branch_in(  # noqa: PLR0913 (what, where, when, by which rules, for 
             "depth_to": branch.depth_to,
         }
         planned = plan_missing(connection, opened, where, now, rules)
-        connection.execute(_insert_assignments(dialect), where | {"now": now, "seq": opened.seq})
+        connection.execute(_insert_assignments(connection.dialect), where | {"now": now, "seq": opened.seq})
         added, deepest, units = connection.execute(
             select(
                 func.count(), func.max(func.length(assignment.c.path)), func.count(distinct(assignment.c.unit_id))
@@ -175,9 +181,9 @@ def cascade_branch_in(  # noqa: PLR0913 (what, where, when, by which rules, for 
                 opened.abandon()
             return BranchResult(branch.code, 0, 0)
         if deepest > STEP:
-            connection.execute(_add_counts(dialect, deepest // STEP - 1), {"seq": opened.seq})
+            connection.execute(_add_counts(connection.dialect, deepest // STEP - 1), {"seq": opened.seq})
         connection.execute(
-            _insert_letters(dialect),
+            _insert_letters(connection.dialect),
             {
                 "directive": found.id,
                 # With the entry's number: what a later cascade adds is told in a letter of its own.
@@ -200,20 +206,21 @@ def cascade_branch_in(  # noqa: PLR0913 (what, where, when, by which rules, for 
     return BranchResult(branch.code, added, written, silent, codes)
 
 
-# Statements are composed once: on a small branch, composing one costs as much as running it.
-@cache
-def _insert_assignments(dialect: str) -> Any:
-    return insert_new(dialect, assignment, ASSIGNMENT_COLUMNS, ASSIGNMENTS)
+# Composed and compiled once: on a small branch that costs more than running it, and SQLAlchemy keeps no compiled form
+# of an INSERT that minds conflicts.
+@lru_cache(maxsize=8)
+def _insert_assignments(dialect: Dialect) -> Any:
+    return insert_new(dialect.name, assignment, ASSIGNMENT_COLUMNS, ASSIGNMENTS).compile(dialect=dialect)
 
 
-@cache
-def _insert_letters(dialect: str) -> Any:
-    return insert_new(dialect, letter, LETTER_COLUMNS, LETTERS)
+@lru_cache(maxsize=8)
+def _insert_letters(dialect: Dialect) -> Any:
+    return insert_new(dialect.name, letter, LETTER_COLUMNS, LETTERS).compile(dialect=dialect)
 
 
-@cache
-def _add_counts(dialect: str, levels: int) -> Any:
-    return add_to_counter(dialect, counter, counts_below(levels, of_entry=True))
+@lru_cache(maxsize=8)
+def _add_counts(dialect: Dialect, levels: int) -> Any:
+    return add_to_counter(dialect.name, counter, counts_below(levels, of_entry=True)).compile(dialect=dialect)
 
 
 def cascade_all(

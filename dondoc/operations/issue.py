@@ -269,9 +269,9 @@ def _distances(connection: Connection, directive_id: int, prepared: Prepared) ->
     return found
 
 
-def is_addressed(on: Any) -> Any:
+def is_addressed(on: Any, reaches: Any = addressee) -> Any:
     """Give the condition that a version of a unit is addressed on a day: `policies.cascade.is_reached`, for the set."""
-    version, reach = unit_version.c, addressee.c
+    version, reach = unit_version.c, reaches.c
     return (
         (version.path >= reach.path_from)
         & (version.path < reach.path_to)

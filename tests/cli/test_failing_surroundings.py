@@ -221,7 +221,7 @@ def test_the_same_file_again_adds_nothing(province: Database, url: str, monkeypa
     def without_prefect(number: str, now: datetime, *_given: object) -> SimpleNamespace:
         done = list(cascade_all(province, number, now, rules=default_rules()))
         added = {"assigned": sum(one.assigned for one in done), "letters": sum(one.letters for one in done)}
-        return SimpleNamespace(number=number, branches=len(done), **added)
+        return SimpleNamespace(number=number, branches=len(done), silent=0, silent_codes=(), **added)
 
     monkeypatch.setattr(cascade_run, "cascade_through_engine", without_prefect)
     Path("directive.yaml").write_text(GOOD.replace("trong tháng 02/2025", "2025-02-10"), encoding="utf-8")

@@ -9,7 +9,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-import atheris
+import atheris  # type: ignore[import-untyped]
 
 with atheris.instrument_imports(include=["dondoc", "policies", "models"]):
     from dondoc.calendar_file import default_calendar

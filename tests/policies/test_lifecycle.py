@@ -27,7 +27,7 @@ OVERDUE = datetime(2025, 3, 5, 9, tzinfo=ZONE)
 EITHER_SIDE = frozenset(Side)
 
 # Written out, not computed from the table: what may be done in each state, by whom, and what stands afterwards.
-WHILE_OWING = {
+WHILE_OWING: dict[Act, tuple[Side, State | str]] = {
     Act.SUBMIT: (Side.UNIT, State.SUBMITTED),
     Act.EXTEND: (Side.UNIT, "same"),
     Act.COMMIT: (Side.UNIT, "same"),
@@ -37,8 +37,11 @@ WHILE_OWING = {
     Act.WAIVE: (Side.OFFICE, State.WAIVED),
     Act.CANCEL: (Side.OFFICE, State.CANCELLED),
 }
-ENDINGS = {Act.WAIVE: (Side.OFFICE, State.WAIVED), Act.CANCEL: (Side.OFFICE, State.CANCELLED)}
-EXPECTED = {
+ENDINGS: dict[Act, tuple[Side, State | str]] = {
+    Act.WAIVE: (Side.OFFICE, State.WAIVED),
+    Act.CANCEL: (Side.OFFICE, State.CANCELLED),
+}
+EXPECTED: dict[State, dict[Act, tuple[Side, State | str]]] = {
     State.ASSIGNED: WHILE_OWING | {Act.ACKNOWLEDGE: (Side.UNIT, State.ACKNOWLEDGED)},
     State.ACKNOWLEDGED: WHILE_OWING,
     State.RETURNED: WHILE_OWING,
