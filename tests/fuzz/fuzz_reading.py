@@ -48,9 +48,10 @@ def fuzz_read(data: bytes) -> None:
 
 
 def _timed(work: object) -> None:
-    began = time.perf_counter()
+    # The processor's time: a busy machine must not look like a hang.
+    began = time.process_time()
     work()  # type: ignore[operator]
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     assert took < LONGEST_SECONDS, f"took {took:.1f} s"
 
 
