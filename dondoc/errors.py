@@ -64,7 +64,3 @@ class DatabaseFailed(DondocError):
 
 class EngineUnavailable(DondocError):
     """The Prefect server does not answer. What was done stands; run the same command again to go on."""
-
-
-class MailFailed(DondocError):
-    """The mail server refused the conversation. Letters stay in the outbox; see: dondoc doctor."""

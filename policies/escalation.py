@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from models.vocabulary import OfficerRole, RungAction
-from policies.workdays import ZONE, WorkCalendar
+from policies.workdays import ZONE, WorkCalendar, moment_on
 
 WEEK_DAYS = 7
 
@@ -98,11 +98,11 @@ def plan_ladder(policy: LadderPolicy, effective_due: date, distance: int, calend
     rungs: list[Rung] = []
     for offset, action, audience in sorted(steps, key=lambda step: step[0]):
         if audience:
-            at = _moment(calendar.shift_working_days(effective_due, offset), policy.at)
+            at = moment_on(calendar.shift_working_days(effective_due, offset), policy.at)
             rungs.append(
                 Rung(len(rungs) + 1, f"{offset:+d}" if offset else "0", at, action, audience, None, _why(offset))
             )
-    last = rungs[-1].at if rungs else _moment(calendar.shift_working_days(effective_due, 0), policy.at)
+    last = rungs[-1].at if rungs else moment_on(calendar.shift_working_days(effective_due, 0), policy.at)
     weekly = Rung(
         len(rungs) + 1,
         "weekly",
@@ -123,10 +123,6 @@ def _why(offset: int) -> str:
     return f"{abs(offset)} working {days} {when} the effective due date"
 
 
-def _moment(day: date, at: time) -> datetime:
-    return datetime.combine(day, at, tzinfo=ZONE)
-
-
 def _weekly_after(after: datetime, weekday: int, calendar: WorkCalendar, at: time | None = None) -> datetime:
     """Give the first weekly moment later than `after`: each week's `weekday`, or the next day worked after it.
 
@@ -135,7 +131,7 @@ def _weekly_after(after: datetime, weekday: int, calendar: WorkCalendar, at: tim
     local = after.astimezone(ZONE)
     # From the latest such day: an earlier one that moved past `after` moved over days off to the same day as this.
     anchor = local.date() - timedelta(days=(local.isoweekday() - weekday) % WEEK_DAYS)
-    while (moment := _moment(calendar.next_working_day(anchor), at or local.time())) <= after:
+    while (moment := moment_on(calendar.next_working_day(anchor), at or local.time())) <= after:
         anchor += timedelta(days=WEEK_DAYS)
     return moment
 

@@ -29,10 +29,6 @@ MOST_ELEMENTS = 600_000
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
 STRICT_WORD = "http://purl.oclc.org/ooxml/wordprocessingml/main "
-RELATED = (
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships ",
-    "http://purl.oclc.org/ooxml/officeDocument/relationships ",
-)
 
 END_RECORD, ZIP64_LOCATOR = b"PK\x05\x06", b"PK\x06\x07"
 END_RECORD_BYTES, LOCATOR_BYTES = 22, 20

@@ -65,7 +65,6 @@ REFERENCE = re.compile(
     rf"(?:\s*,?\s*(?:ngày|năm)\s+(?P<dated>{DAY_MONTH_YEAR}))?"
 )
 OWN_NUMBER = re.compile(rf"^\s*(?i:số)\s*[:.]?\s*(?P<symbol>{SYMBOL})(?!\w)", re.MULTILINE)
-BLANK_NUMBER = re.compile(r"^\s*(?i:số)\s*:\s*(?:[.…_\s]*)\s*[/\-]\s*[A-ZĐ]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

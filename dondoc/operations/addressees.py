@@ -36,8 +36,6 @@ CLASSES: tuple[tuple[re.Pattern[str], tuple[UnitKind, ...]], ...] = tuple(
         (r"\bcđcs\b|(?:công đoàn|cđ) cơ sở(?! cấp)|nghiệp đoàn|\bcđ cs\b", (UnitKind.GRASSROOTS,)),
     )
 )
-UPPER_ONLY = re.compile(r"cấp trên")
-EVERY_UNIT = re.compile(r"^(?:các |toàn thể )?(?:cơ quan, )?(?:đơn vị|đơn vị trực thuộc)$")
 
 
 @dataclass(frozen=True, slots=True)

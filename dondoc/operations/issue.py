@@ -13,6 +13,7 @@ from dondoc.operations.canonical import digest
 from dondoc.operations.ledger import Entry, entry
 from dondoc.operations.plans import store_plan
 from dondoc.operations.prepare import Prepared, PreparedObligation, prepare
+from dondoc.operations.rows import insert_row
 from dondoc.operations.rules import Rules
 from models.paths import depth
 from models.schemas.directives import DirectiveDraft
@@ -118,7 +119,7 @@ def _known(connection: Connection, draft: DirectiveDraft) -> Row[Any] | None:
 def _write(connection: Connection, opened: Entry, prepared: Prepared, source: str, now: datetime) -> int:
     draft = prepared.draft
     opened.commits(directive, directive_basis, clause, obligation, addressee, period)
-    directive_id = _insert(
+    directive_id = insert_row(
         connection,
         directive,
         issuer_id=prepared.issuer.unit_id,
@@ -135,10 +136,12 @@ def _write(connection: Connection, opened: Entry, prepared: Prepared, source: st
         entry=opened.seq,
     )
     for number in draft.implements:
-        _insert(connection, directive_basis, directive_id=directive_id, number=number, nested=False, entry=opened.seq)
+        insert_row(
+            connection, directive_basis, directive_id=directive_id, number=number, nested=False, entry=opened.seq
+        )
     references = dict.fromkeys(one.draft.clause for one in prepared.obligations if one.draft.clause)
     clauses = {
-        reference: _insert(connection, clause, directive_id=directive_id, reference=reference, entry=opened.seq)
+        reference: insert_row(connection, clause, directive_id=directive_id, reference=reference, entry=opened.seq)
         for reference in references
     }
     for ordinal, one in enumerate(prepared.obligations, start=1):
@@ -156,7 +159,7 @@ def _write_obligation(  # noqa: PLR0913 (a row and where it belongs)
     clauses: dict[str, int],
 ) -> None:
     draft = one.draft
-    obligation_id = _insert(
+    obligation_id = insert_row(
         connection,
         obligation,
         directive_id=directive_id,
@@ -174,7 +177,7 @@ def _write_obligation(  # noqa: PLR0913 (a row and where it belongs)
         entry=opened.seq,
     )
     for reach in one.reaches:
-        _insert(
+        insert_row(
             connection,
             addressee,
             obligation_id=obligation_id,
@@ -189,7 +192,7 @@ def _write_obligation(  # noqa: PLR0913 (a row and where it belongs)
             entry=opened.seq,
         )
     for made in one.periods:
-        _insert(
+        insert_row(
             connection,
             period,
             obligation_id=obligation_id,
@@ -203,10 +206,6 @@ def _write_obligation(  # noqa: PLR0913 (a row and where it belongs)
             rule=made.rule,
             entry=opened.seq,
         )
-
-
-def _insert(connection: Connection, table: Any, **values: Any) -> int:
-    return int(connection.execute(insert(table).values(**values).returning(table.c.id)).scalar_one())
 
 
 def _write_groups(  # noqa: PLR0913 (a decision and where it belongs)

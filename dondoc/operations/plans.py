@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import asdict
-from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
 from dondoc.operations.canonical import digest
 from dondoc.operations.ledger import Entry
+from dondoc.operations.rows import insert_row
 from dondoc.operations.rules import Rules
 from models.tables.plans import plan, plan_audience, plan_rung, policy
 from models.vocabulary import OfficerRole, RungAction
@@ -22,7 +22,7 @@ def store_plan(connection: Connection, entry: Entry, made: Plan, rules: Rules) -
     if known is not None:
         return int(known)
     entry.commits(plan, plan_rung, plan_audience)
-    plan_id = _insert(
+    plan_id = insert_row(
         connection,
         plan,
         digest=key,
@@ -65,7 +65,7 @@ def _store_policy(connection: Connection, entry: Entry, rules: Rules) -> int:
     if known is not None:
         return int(known)
     entry.commits(policy)
-    return _insert(
+    return insert_row(
         connection,
         policy,
         digest=rules.ladder_digest,
@@ -73,10 +73,6 @@ def _store_policy(connection: Connection, entry: Entry, rules: Rules) -> int:
         content=rules.ladder_content,
         entry=entry.seq,
     )
-
-
-def _insert(connection: Connection, table: Any, **values: Any) -> int:
-    return int(connection.execute(insert(table).values(**values).returning(table.c.id)).scalar_one())
 
 
 def load_ladders(connection: Connection, plan_ids: set[int]) -> dict[int, tuple[Rung, ...]]:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 PARTY_BODIES = re.compile(r"(?:/TU$|/TW$|BTG|/HU$|/ThU$|/ĐU|/BCĐ|/BTGTU|/BTGTW|/VPTW)")
 STATE_FORM = re.compile(r"^\d+[a-z]?/[A-Z]")
-PARTY_FORM = re.compile(r"^\d+[a-z]?-[A-ZĐ]")
 BLANK_IN_NUMBER = re.compile(r"\d\s+/|/\s+\w|-\s+\w")
 SHORTEST_LONG_PERIOD_DAYS = 80
 
