@@ -109,6 +109,22 @@ class Act(StrEnum):
     RESUME = "resume"
     WAIVE = "waive"
     CANCEL = "cancel"
+    COUNTER = "counter"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    OBSTACLE = "obstacle"
+    ANSWER = "answer"
+    CLOSE = "close"
+    CARRY = "carry"
+    REPLAN = "replan"
+
+
+class ExtensionOutcome(StrEnum):
+    """What the assigner says to a request for more time: the date asked for, none, or another date."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+    COUNTERED = "countered"
 
 
 class Side(StrEnum):
@@ -131,8 +147,9 @@ class Status(StrEnum):
 
 
 class RungAction(StrEnum):
-    """What a rung does: remind who owes, or escalate to who answers for them."""
+    """What a rung does: ask who has not acknowledged, remind who owes, or escalate to who answers for them."""
 
+    PROMPT = "prompt"
     REMIND = "remind"
     ESCALATE = "escalate"
 
@@ -147,6 +164,9 @@ class LetterKind(StrEnum):
     EXTENSION = "extension"
     CONFIRMED = "confirmed"
     WEEKLY = "weekly"
+    OBSTACLE = "obstacle"
+    REVOKED = "revoked"
+    BOUNCED = "bounced"
 
 
 class LetterState(StrEnum):

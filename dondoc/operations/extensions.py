@@ -11,7 +11,7 @@ from models.tables.assignments import act, assignment, extension, extension_deci
 from models.tables.directives import directive, directive_basis, directive_end, obligation
 from models.tables.plans import plan
 from models.tables.units import officer
-from models.vocabulary import Act, State
+from models.vocabulary import Act, ExtensionOutcome, State
 from policies.cascade import Due
 from policies.lifecycle import nominal_due_after_suspension
 from policies.workdays import WorkCalendar, effective_date
@@ -104,5 +104,6 @@ def store_request(connection: Connection, opened: Entry, act_id: int, standing: 
 def store_decision(connection: Connection, opened: Entry, act_id: int, request: OpenRequest, *, granted: bool) -> None:
     """Write how an act decides on a request."""
     opened.commits(extension_decision)
-    values = {"extension_id": request.extension_id, "act_id": act_id, "granted": granted, "entry": opened.seq}
+    outcome = ExtensionOutcome.GRANTED if granted else ExtensionOutcome.REFUSED
+    values = {"extension_id": request.extension_id, "act_id": act_id, "outcome": outcome, "entry": opened.seq}
     connection.execute(insert(extension_decision), values)

@@ -20,7 +20,7 @@ from models.tables import metadata
 from models.tables.assignments import assignment
 from models.tables.ledger import ledger, ledger_head
 from models.tables.letters import letter
-from models.tables.units import officer, unit, unit_succession, unit_version
+from models.tables.units import absence, officer, unit, unit_succession, unit_version
 
 FIRST_HASH = "0" * 64
 """What the first entry follows."""
@@ -51,6 +51,7 @@ REGISTERS = {
     unit_version.name: unit_version.c.keys(),
     officer.name: [column.name for column in officer.c if column is not officer.c.bounced_at],
     unit_succession.name: unit_succession.c.keys(),
+    absence.name: absence.c.keys(),
 }
 
 

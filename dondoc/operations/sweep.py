@@ -132,6 +132,7 @@ def _record(connection: Connection, group: _Group, step: Advance, now: datetime,
             "planned_at": literal(one.planned_at, UTCDateTime),
             "fired_at": literal(now, UTCDateTime),
             "next_action_at": literal(step.position.next_at, UTCDateTime),
+            "told": literal(value=True),
             "entry": literal(seq),
         }
         rows = select(*values.values()).where(mine).order_by(assignment.c.id)

@@ -1,4 +1,4 @@
-"""Assignments and what happened to them: acts, submissions with files, extensions, commitments, suspensions, rungs.
+"""Assignments and what happened to them: acts with what each brought along, and rungs.
 
 What may change of an assignment always equals what its latest act or rung says, so that the ledger can prove it.
 """
@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from models.tables.columns import BigId, PathText, UTCDateTime, entry, identity, metadata, refers, word
-from models.vocabulary import Act, AddresseeRole, State
+from models.vocabulary import Act, AddresseeRole, ExtensionOutcome, State
 
 assignment = Table(
     "assignment",
@@ -80,8 +80,21 @@ submission = Table(
     identity(),
     refers("act_id", "act", index=True),
     Column("number", Text),
+    # The minutes by which a duty with an adoption gate was adopted.
+    Column("minutes", Text),
     Column("form_values", JSON),
     entry(),
+)
+
+# One result may answer several assignments: `act_id` of the submission is the first act, these are the others.
+submission_share = Table(
+    "submission_share",
+    metadata,
+    identity(),
+    refers("submission_id", "submission", index=True),
+    refers("act_id", "act"),
+    entry(),
+    UniqueConstraint("act_id"),
 )
 
 stored_file = Table(
@@ -104,7 +117,7 @@ submission_file = Table(
     entry(),
 )
 
-# Gia hạn: asked by one act, decided by another; the decision's act stands in decided_by.
+# Gia hạn: asked by one act, decided by another. A counter-offer waits for the answer of who asked.
 extension = Table(
     "extension",
     metadata,
@@ -121,7 +134,17 @@ extension_decision = Table(
     identity(),
     Column("extension_id", BigId, nullable=False, unique=True),
     refers("act_id", "act"),
-    Column("granted", Boolean, nullable=False),
+    *word("outcome", ExtensionOutcome),
+    Column("due_offered", Date),
+    entry(),
+)
+extension_answer = Table(
+    "extension_answer",
+    metadata,
+    identity(),
+    Column("extension_id", BigId, nullable=False, unique=True),
+    refers("act_id", "act"),
+    Column("accepted", Boolean, nullable=False),
     entry(),
 )
 
@@ -145,8 +168,59 @@ suspension = Table(
     entry(),
 )
 
+# Vướng mắc: reported by the unit to who decides; it pauses nothing by itself. Its words are the act's reason.
+obstacle = Table(
+    "obstacle",
+    metadata,
+    identity(),
+    refers("act_id", "act", index=True),
+    refers("assignment_id", "assignment", index=True),
+    entry(),
+)
+obstacle_answer = Table(
+    "obstacle_answer",
+    metadata,
+    identity(),
+    Column("obstacle_id", BigId, nullable=False, unique=True),
+    refers("act_id", "act"),
+    entry(),
+)
+
+# What stood under a directive that was replaced, carried onto the assignment of the one that replaces it.
+carry = Table(
+    "carry",
+    metadata,
+    identity(),
+    refers("act_id", "act"),
+    refers("from_assignment_id", "assignment", index=True),
+    entry(),
+    UniqueConstraint("act_id"),
+)
+
+# A relay duty is done by a directive of the unit's own: which one, once both are registered.
+relay_link = Table(
+    "relay_link",
+    metadata,
+    identity(),
+    refers("assignment_id", "assignment"),
+    refers("directive_id", "directive", index=True),
+    entry(),
+    UniqueConstraint("assignment_id", "directive_id"),
+)
+
+# A link of a letter that was used: the digest of its token, and the act that it did. A link works once.
+link_use = Table(
+    "link_use",
+    metadata,
+    identity(),
+    Column("token_sha256", String(64), nullable=False, unique=True),
+    refers("act_id", "act"),
+    entry(),
+)
+
 # A rung that fell due and was acted on. `planned_at` is when the plan put it, `fired_at` when a sweep found it.
-# `step` is the plan's rung: the same as `ordinal`, but for the repeats of the last one.
+# `step` is the plan's rung: the same as `ordinal`, but for repeats of the last one. Nobody is `told` of a rung whose
+# condition does not hold when it falls due (asked to acknowledge, and had acknowledged).
 rung = Table(
     "rung",
     metadata,
@@ -159,6 +233,7 @@ rung = Table(
     Column("planned_at", UTCDateTime, nullable=False),
     Column("fired_at", UTCDateTime, nullable=False),
     Column("next_action_at", UTCDateTime),
+    Column("told", Boolean, nullable=False),
     entry(),
     UniqueConstraint("assignment_id", "plan_id", "ordinal"),
 )

@@ -79,6 +79,9 @@ obligation = Table(
     Column("relay", Boolean, nullable=False),
     Column("adoption", Boolean, nullable=False),
     Column("form", JSON),
+    # The name of the ladder it was planned with, and the higher obligation that it serves in a derived directive.
+    Column("ladder", Text),
+    refers("serves_id", "obligation", nullable=True),
     entry(),
     UniqueConstraint("directive_id", "key"),
 )

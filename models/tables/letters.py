@@ -4,7 +4,7 @@ A letter holds no text: it is rendered from the rows it names. The attempt keeps
 that a copy can be proven even after a name in those rows was corrected.
 """
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, String, Table, Text, UniqueConstraint
 
 from models.tables.columns import BigId, UTCDateTime, entry, identity, metadata, refers, word
 from models.vocabulary import LetterKind, LetterState, OfficerRole
@@ -65,6 +65,46 @@ pending_notice = Table(
     Column("skipped_level", Integer, nullable=False),
     Column("urgent", Boolean, nullable=False),
     UniqueConstraint("officer_id", "rung_id", "level", "skipped_level"),
+)
+
+# The figures of a weekly picture as they stood when it was written: of a whole directive (no unit), or of a branch.
+letter_figure = Table(
+    "letter_figure",
+    metadata,
+    identity(),
+    refers("letter_id", "letter", index=True),
+    refers("directive_id", "directive"),
+    refers("unit_id", "unit", nullable=True),
+    Column("figures", JSON, nullable=False),
+    entry(),
+)
+
+# A report that a letter could not be delivered for good (DSN). The letters of the same entry tell the office of it.
+bounce = Table(
+    "bounce",
+    metadata,
+    identity(),
+    refers("officer_id", "officer", index=True),
+    refers("letter_id", "letter", nullable=True),
+    Column("address", String(320), nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("diagnostic", Text, nullable=False),
+    Column("source_sha256", String(DIGEST_LENGTH), nullable=False),
+    entry(),
+    UniqueConstraint("source_sha256", "officer_id"),
+)
+
+# The switch of all mail: the newest row holds. Letters are written and wait; nothing is delivered while it is off.
+mail_switch = Table(
+    "mail_switch",
+    metadata,
+    identity(),
+    Column("at", UTCDateTime, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("off", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    entry(),
 )
 
 # Who is delivering a letter right now, until when. Gone when the attempt is recorded.

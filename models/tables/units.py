@@ -59,3 +59,15 @@ Index(
     sqlite_where=text("valid_to IS NULL"),
     postgresql_where=text("valid_to IS NULL"),
 )
+
+# Who writes and signs for an officer who is away (ký thay, KT.), from a date up to, not on, another.
+absence = Table(
+    "absence",
+    metadata,
+    identity(),
+    refers("officer_id", "officer", index=True),
+    refers("substitute_id", "officer", nullable=True),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date, nullable=False),
+    Column("basis", Text),
+)

@@ -59,6 +59,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("letter_id", name=op.f("pk_letter_lease")),
     )
     op.create_table(
+        "mail_switch",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("off", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("entry", BigId, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_switch")),
+    )
+    op.create_index(op.f("ix_mail_switch_entry"), "mail_switch", ["entry"], unique=False)
+    op.create_table(
         "policy",
         sa.Column("id", BigId, nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -188,6 +199,19 @@ def upgrade() -> None:
     op.create_index(op.f("ix_unit_version_parent_id"), "unit_version", ["parent_id"], unique=False)
     op.create_index(op.f("ix_unit_version_path"), "unit_version", ["path"], unique=False)
     op.create_table(
+        "absence",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("officer_id", BigId, nullable=False),
+        sa.Column("substitute_id", BigId, nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_absence_officer_id_officer")),
+        sa.ForeignKeyConstraint(["substitute_id"], ["officer.id"], name=op.f("fk_absence_substitute_id_officer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
+    )
+    op.create_index(op.f("ix_absence_officer_id"), "absence", ["officer_id"], unique=False)
+    op.create_table(
         "clause",
         sa.Column("id", BigId, nullable=False),
         sa.Column("directive_id", BigId, nullable=False),
@@ -253,7 +277,7 @@ def upgrade() -> None:
         sa.Column("next_try_at", UTCDateTime(), nullable=True),
         sa.Column("sent_at", UTCDateTime(), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('assigned', 'digest', 'urgent', 'returned', 'extension', 'confirmed', 'weekly')",
+            "kind IN ('assigned', 'digest', 'urgent', 'returned', 'extension', 'confirmed', 'weekly', 'obstacle', 'revoked', 'bounced')",
             name=op.f("ck_letter_kind"),
         ),
         sa.CheckConstraint(
@@ -297,12 +321,30 @@ def upgrade() -> None:
         sa.Column("repeat_weekday", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("entry", BigId, nullable=False),
-        sa.CheckConstraint("action IN ('remind', 'escalate')", name=op.f("ck_plan_rung_action")),
+        sa.CheckConstraint("action IN ('prompt', 'remind', 'escalate')", name=op.f("ck_plan_rung_action")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_rung_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_rung")),
         sa.UniqueConstraint("plan_id", "ordinal", name=op.f("uq_plan_rung_plan_id_ordinal")),
     )
     op.create_index(op.f("ix_plan_rung_entry"), "plan_rung", ["entry"], unique=False)
+    op.create_table(
+        "bounce",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("officer_id", BigId, nullable=False),
+        sa.Column("letter_id", BigId, nullable=True),
+        sa.Column("address", sa.String(length=320), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("diagnostic", sa.Text(), nullable=False),
+        sa.Column("source_sha256", sa.String(length=64), nullable=False),
+        sa.Column("entry", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_bounce_letter_id_letter")),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_bounce_officer_id_officer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bounce")),
+        sa.UniqueConstraint("source_sha256", "officer_id", name=op.f("uq_bounce_source_sha256_officer_id")),
+    )
+    op.create_index(op.f("ix_bounce_entry"), "bounce", ["entry"], unique=False)
+    op.create_index(op.f("ix_bounce_officer_id"), "bounce", ["officer_id"], unique=False)
     op.create_table(
         "delivery_attempt",
         sa.Column("id", BigId, nullable=False),
@@ -324,6 +366,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_delivery_attempt_entry"), "delivery_attempt", ["entry"], unique=False)
     op.create_table(
+        "letter_figure",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("letter_id", BigId, nullable=False),
+        sa.Column("directive_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=True),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("entry", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["directive_id"], ["directive.id"], name=op.f("fk_letter_figure_directive_id_directive")
+        ),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_letter_figure_letter_id_letter")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_letter_figure_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_figure")),
+    )
+    op.create_index(op.f("ix_letter_figure_entry"), "letter_figure", ["entry"], unique=False)
+    op.create_index(op.f("ix_letter_figure_letter_id"), "letter_figure", ["letter_id"], unique=False)
+    op.create_table(
         "obligation",
         sa.Column("id", BigId, nullable=False),
         sa.Column("directive_id", BigId, nullable=False),
@@ -339,6 +398,8 @@ def upgrade() -> None:
         sa.Column("relay", sa.Boolean(), nullable=False),
         sa.Column("adoption", sa.Boolean(), nullable=False),
         sa.Column("form", sa.JSON(), nullable=True),
+        sa.Column("ladder", sa.Text(), nullable=True),
+        sa.Column("serves_id", BigId, nullable=True),
         sa.Column("entry", BigId, nullable=False),
         sa.CheckConstraint(
             "deliverable IN ('plan', 'report', 'study', 'review', 'event', 'registration', 'inspection', 'other')",
@@ -348,6 +409,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["clause_id"], ["clause.id"], name=op.f("fk_obligation_clause_id_clause")),
         sa.ForeignKeyConstraint(["directive_id"], ["directive.id"], name=op.f("fk_obligation_directive_id_directive")),
         sa.ForeignKeyConstraint(["lead_id"], ["unit.id"], name=op.f("fk_obligation_lead_id_unit")),
+        sa.ForeignKeyConstraint(["serves_id"], ["obligation.id"], name=op.f("fk_obligation_serves_id_obligation")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_obligation")),
         sa.UniqueConstraint("directive_id", "key", name=op.f("uq_obligation_directive_id_key")),
     )
@@ -503,7 +565,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("entry", BigId, nullable=False),
         sa.CheckConstraint(
-            "act IN ('acknowledge', 'submit', 'confirm', 'return', 'extend', 'grant', 'refuse', 'commit', 'suspend', 'resume', 'waive', 'cancel')",
+            "act IN ('acknowledge', 'submit', 'confirm', 'return', 'extend', 'grant', 'refuse', 'commit', 'suspend', 'resume', 'waive', 'cancel', 'counter', 'accept', 'decline', 'obstacle', 'answer', 'close', 'carry', 'replan')",
             name=op.f("ck_act_act"),
         ),
         sa.CheckConstraint(
@@ -523,6 +585,21 @@ def upgrade() -> None:
     op.create_index(op.f("ix_act_assignment_id"), "act", ["assignment_id"], unique=False)
     op.create_index(op.f("ix_act_entry"), "act", ["entry"], unique=False)
     op.create_table(
+        "relay_link",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("assignment_id", BigId, nullable=False),
+        sa.Column("directive_id", BigId, nullable=False),
+        sa.Column("entry", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"], ["assignment.id"], name=op.f("fk_relay_link_assignment_id_assignment")
+        ),
+        sa.ForeignKeyConstraint(["directive_id"], ["directive.id"], name=op.f("fk_relay_link_directive_id_directive")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_relay_link")),
+        sa.UniqueConstraint("assignment_id", "directive_id", name=op.f("uq_relay_link_assignment_id_directive_id")),
+    )
+    op.create_index(op.f("ix_relay_link_directive_id"), "relay_link", ["directive_id"], unique=False)
+    op.create_index(op.f("ix_relay_link_entry"), "relay_link", ["entry"], unique=False)
+    op.create_table(
         "rung",
         sa.Column("id", BigId, nullable=False),
         sa.Column("assignment_id", BigId, nullable=False),
@@ -533,6 +610,7 @@ def upgrade() -> None:
         sa.Column("planned_at", UTCDateTime(), nullable=False),
         sa.Column("fired_at", UTCDateTime(), nullable=False),
         sa.Column("next_action_at", UTCDateTime(), nullable=True),
+        sa.Column("told", sa.Boolean(), nullable=False),
         sa.Column("entry", BigId, nullable=False),
         sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_rung_assignment_id_assignment")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_rung_plan_id_plan")),
@@ -540,6 +618,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("assignment_id", "plan_id", "ordinal", name=op.f("uq_rung_assignment_id_plan_id_ordinal")),
     )
     op.create_index(op.f("ix_rung_entry"), "rung", ["entry"], unique=False)
+    op.create_table(
+        "carry",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("act_id", BigId, nullable=False),
+        sa.Column("from_assignment_id", BigId, nullable=False),
+        sa.Column("entry", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["act_id"], ["act.id"], name=op.f("fk_carry_act_id_act")),
+        sa.ForeignKeyConstraint(
+            ["from_assignment_id"], ["assignment.id"], name=op.f("fk_carry_from_assignment_id_assignment")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_carry")),
+        sa.UniqueConstraint("act_id", name=op.f("uq_carry_act_id")),
+    )
+    op.create_index(op.f("ix_carry_entry"), "carry", ["entry"], unique=False)
+    op.create_index(op.f("ix_carry_from_assignment_id"), "carry", ["from_assignment_id"], unique=False)
     op.create_table(
         "commitment",
         sa.Column("id", BigId, nullable=False),
@@ -569,17 +662,44 @@ def upgrade() -> None:
     op.create_index(op.f("ix_extension_assignment_id"), "extension", ["assignment_id"], unique=False)
     op.create_index(op.f("ix_extension_entry"), "extension", ["entry"], unique=False)
     op.create_table(
+        "extension_answer",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("extension_id", BigId, nullable=False),
+        sa.Column("act_id", BigId, nullable=False),
+        sa.Column("accepted", sa.Boolean(), nullable=False),
+        sa.Column("entry", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["act_id"], ["act.id"], name=op.f("fk_extension_answer_act_id_act")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_extension_answer")),
+        sa.UniqueConstraint("extension_id", name=op.f("uq_extension_answer_extension_id")),
+    )
+    op.create_index(op.f("ix_extension_answer_entry"), "extension_answer", ["entry"], unique=False)
+    op.create_table(
         "extension_decision",
         sa.Column("id", BigId, nullable=False),
         sa.Column("extension_id", BigId, nullable=False),
         sa.Column("act_id", BigId, nullable=False),
-        sa.Column("granted", sa.Boolean(), nullable=False),
+        sa.Column("outcome", sa.String(length=32), nullable=False),
+        sa.Column("due_offered", sa.Date(), nullable=True),
         sa.Column("entry", BigId, nullable=False),
+        sa.CheckConstraint(
+            "outcome IN ('granted', 'refused', 'countered')", name=op.f("ck_extension_decision_outcome")
+        ),
         sa.ForeignKeyConstraint(["act_id"], ["act.id"], name=op.f("fk_extension_decision_act_id_act")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_extension_decision")),
         sa.UniqueConstraint("extension_id", name=op.f("uq_extension_decision_extension_id")),
     )
     op.create_index(op.f("ix_extension_decision_entry"), "extension_decision", ["entry"], unique=False)
+    op.create_table(
+        "link_use",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("token_sha256", sa.String(length=64), nullable=False),
+        sa.Column("act_id", BigId, nullable=False),
+        sa.Column("entry", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["act_id"], ["act.id"], name=op.f("fk_link_use_act_id_act")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link_use")),
+        sa.UniqueConstraint("token_sha256", name=op.f("uq_link_use_token_sha256")),
+    )
+    op.create_index(op.f("ix_link_use_entry"), "link_use", ["entry"], unique=False)
     op.create_table(
         "notice",
         sa.Column("id", BigId, nullable=False),
@@ -599,6 +719,32 @@ def upgrade() -> None:
     op.create_index(op.f("ix_notice_assignment_id"), "notice", ["assignment_id"], unique=False)
     op.create_index(op.f("ix_notice_entry"), "notice", ["entry"], unique=False)
     op.create_index(op.f("ix_notice_letter_id"), "notice", ["letter_id"], unique=False)
+    op.create_table(
+        "obstacle",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("act_id", BigId, nullable=False),
+        sa.Column("assignment_id", BigId, nullable=False),
+        sa.Column("entry", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["act_id"], ["act.id"], name=op.f("fk_obstacle_act_id_act")),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"], ["assignment.id"], name=op.f("fk_obstacle_assignment_id_assignment")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_obstacle")),
+    )
+    op.create_index(op.f("ix_obstacle_act_id"), "obstacle", ["act_id"], unique=False)
+    op.create_index(op.f("ix_obstacle_assignment_id"), "obstacle", ["assignment_id"], unique=False)
+    op.create_index(op.f("ix_obstacle_entry"), "obstacle", ["entry"], unique=False)
+    op.create_table(
+        "obstacle_answer",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("obstacle_id", BigId, nullable=False),
+        sa.Column("act_id", BigId, nullable=False),
+        sa.Column("entry", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["act_id"], ["act.id"], name=op.f("fk_obstacle_answer_act_id_act")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_obstacle_answer")),
+        sa.UniqueConstraint("obstacle_id", name=op.f("uq_obstacle_answer_obstacle_id")),
+    )
+    op.create_index(op.f("ix_obstacle_answer_entry"), "obstacle_answer", ["entry"], unique=False)
     op.create_table(
         "pending_notice",
         sa.Column("id", BigId, nullable=False),
@@ -632,6 +778,7 @@ def upgrade() -> None:
         sa.Column("id", BigId, nullable=False),
         sa.Column("act_id", BigId, nullable=False),
         sa.Column("number", sa.Text(), nullable=True),
+        sa.Column("minutes", sa.Text(), nullable=True),
         sa.Column("form_values", sa.JSON(), nullable=True),
         sa.Column("entry", BigId, nullable=False),
         sa.ForeignKeyConstraint(["act_id"], ["act.id"], name=op.f("fk_submission_act_id_act")),
@@ -665,6 +812,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_submission_file_entry"), "submission_file", ["entry"], unique=False)
     op.create_index(op.f("ix_submission_file_submission_id"), "submission_file", ["submission_id"], unique=False)
+    op.create_table(
+        "submission_share",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("submission_id", BigId, nullable=False),
+        sa.Column("act_id", BigId, nullable=False),
+        sa.Column("entry", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["act_id"], ["act.id"], name=op.f("fk_submission_share_act_id_act")),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_submission_share_submission_id_submission")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission_share")),
+        sa.UniqueConstraint("act_id", name=op.f("uq_submission_share_act_id")),
+    )
+    op.create_index(op.f("ix_submission_share_entry"), "submission_share", ["entry"], unique=False)
+    op.create_index(op.f("ix_submission_share_submission_id"), "submission_share", ["submission_id"], unique=False)
     op.execute(f"INSERT INTO installation (id, token) VALUES (1, '{token_hex(TOKEN_LENGTH // 2)}')")
     op.execute(f"INSERT INTO ledger_head (id, seq, hash) VALUES (1, 0, '{'0' * 64}')")
     for statement in ledger_guards(op.get_bind().dialect.name):
