@@ -1,12 +1,14 @@
-"""Find the mark of a state secret on a document: Mật, Tối mật, Tuyệt mật stamped or typed at its head.
+"""Find the mark of a state secret, Mật, Tối mật or Tuyệt mật: on a document's head, or in a value of a directive file.
 
-The mark is set apart: a line or a table cell of its own, often boxed or with spaced letters, beside a word of
-urgency, after the number, or after "Độ mật:". The same words in a sentence ("bảo vệ bí mật nhà nước", "độ mật của
-tài liệu") are the document's subject. Law on Protection of State Secrets 29/2018/QH14, Art. 8 and 10.
+On a document the mark is set apart: a line or a table cell of its own, often boxed or with spaced letters, beside a
+word of urgency, after the number, or after "Độ mật:". The same words in a sentence ("bảo vệ bí mật nhà nước", "độ mật
+của tài liệu") are the document's subject. Law on Protection of State Secrets 29/2018/QH14, Art. 8 and 10.
 """
 
 import re
 import unicodedata
+
+from dondoc.intake.symbols import TYPES
 
 HEAD_LINES = 60
 """Lines with text in which a mark may be typed in any case; further down only in capitals on a line of its own."""
@@ -25,6 +27,19 @@ _AFTER_NUMBER = re.compile(
     r"\bSố\s*:?\s*[\d.…]*\s*[/-]\s*[\w/-]+\s+(?:-{2,}\s*)?((?:TUYỆT |TỐI )?MẬT)(?:$|\s+(?=V/v|Về|[-–—(]))"
 )
 _AFTER_RULE = re.compile(r"[-–—_*]{3,}\s*((?:TUYỆT |TỐI )?MẬT)\s*(?:$|(?=Số\b))")
+_LEVEL = r"(?P<level>tuyệt mật|tối mật|mật)"
+_EVERYDAY = (
+    r"khẩu|mã|độ|ong|ngọt|hoa|mía|thư|thiết|vụ|thám|báo|ngữ|hiệu|danh|nghị|đàm|ước|lệnh|tông|phục|kích|gấu|cáo|phong"
+)
+_IN_A_VALUE = (
+    rf"^\W*{_LEVEL}(?!\s+(?:{_EVERYDAY})\b)\b",  # at the start, and no word of everyday speech
+    rf"^\W*(?:mức\s+)?độ\s+(?:bảo\s+)?mật\s*[:：]\s*{_LEVEL}\s*(?:$|[.;(–—-])",
+    rf"^\W*(?:tài liệu|văn bản|{'|'.join(TYPES)})\s+{_LEVEL}\W*$",  # the type of a document
+    rf"[(\[]\s*(?:độ\s+mật\s*[:：]\s*)?{_LEVEL}\s*[)\]]",
+    rf"[;,.(–—-]\s*độ\s+mật\s*[:：]\s*{_LEVEL}\s*[.;)]*$",
+)
+_VALUE_MARKS = tuple(re.compile(words, re.IGNORECASE) for words in _IN_A_VALUE)
+_VALUE_END = re.compile(r"(?:\s[-–—]|\d\S*[/-]\S+)\s+(?P<level>TUYỆT MẬT|TỐI MẬT|MẬT)\W*$")
 _LEADS_ON = re.compile(r"(?:\b(?:bí|bảo|độ|tối|tuyệt|và|hoặc|cơ|nguồn|loại|mức|dấu)|[,/(:;–-])\W*$", re.IGNORECASE)
 
 
@@ -42,6 +57,18 @@ def secrecy_mark(text: str) -> str | None:
             return level
         before = line
     return None
+
+
+def value_mark(value: str) -> str | None:
+    """Give the level that a subject, number, type or title is marked with; None where the words are its matter.
+
+    A value has no line of its own for the mark: it stands at the start, in brackets, or in capitals at the end. What
+    is refused wrongly can be written in other words; what is taken wrongly is a breach.
+    """
+    if not _ANY_MARK.search(value):
+        return None
+    found = next((match for words in _VALUE_MARKS if (match := words.search(value))), None) or _VALUE_END.search(value)
+    return LEVELS[found["level"].upper().replace(" ", "")] if found else secrecy_mark(value)
 
 
 def _line_mark(line: str, before: str, *, in_head: bool) -> str | None:

@@ -1,6 +1,5 @@
 """Register a directive: all it says, and the plan of every group, as rows. The cascade then applies them to units."""
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select
 
 from dondoc.errors import Conflict, InvalidInput, SecretDocument
+from dondoc.intake.secrecy import value_mark
 from dondoc.operations.canonical import digest
 from dondoc.operations.ledger import Entry, entry
 from dondoc.operations.plans import store_plan
@@ -22,14 +22,6 @@ from models.tables.directives import addressee, clause, directive, directive_bas
 from models.tables.plans import plan_group
 from models.tables.units import unit, unit_version
 from policies.cascade import plan_group as decide_group
-
-SECRET = re.compile(
-    r"^\W*(tuyệt mật|tối mật|mật(?!\s+(khẩu|mã|độ|ong|thư|thiết)))\b"  # at the start, and no word of everyday speech
-    r"|[(\[]\s*(tuyệt mật|tối mật|mật)\s*[)\]]"  # in brackets anywhere
-    r"|\bđộ mật\s*:",
-    re.IGNORECASE,
-)
-"""Marks of the law on state secrets; such a document never enters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +87,15 @@ def register_in(  # noqa: PLR0913 (as above)
 
 def _refuse_secret(draft: DirectiveDraft) -> None:
     said = {"type": draft.type, "number": draft.number, "subject": draft.subject}
-    marked = next((field for field, text in said.items() if SECRET.search(text)), None)
-    if marked is not None:
-        raise SecretDocument(
-            "the document is marked as a state secret and is not taken in; keep it in the register for such documents",
-            where=marked,
-        )
+    for index, one in enumerate(draft.obligations):
+        said[f"obligations[{index}].title"] = one.title
+        said |= {f"obligations[{index}].periods.{name}": content for name, content in one.periods.items()}
+    for field, text in said.items():
+        if level := value_mark(text):
+            raise SecretDocument(
+                f"the document is marked {level}; state secrets are not taken in, and nothing of it was stored",
+                where=field,
+            )
 
 
 def _known(connection: Connection, draft: DirectiveDraft) -> Row[Any] | None:

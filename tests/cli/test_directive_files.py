@@ -68,10 +68,11 @@ CHANGED = [
     ("place: Lai Châu", "place: V/v: họp", 2, "line 5: not valid YAML: a colon"),
     ("place: Lai Châu", "number: 2", 2, "line 5: not valid YAML: the key 'number' is given twice"),
     # Secret documents never enter.
-    ("Thực hiện nhiệm vụ", "MẬT - Thực hiện nhiệm vụ", 2, "subject: the document is marked as a state secret"),
-    ("type: Kế hoạch", "type: Tối mật", 2, "type: the document is marked"),
-    ("Thực hiện nhiệm vụ", "Thực hiện (Tuyệt mật)", 2, "state secret"),
-    ("Thực hiện nhiệm vụ năm 2025", "'Độ mật: Mật'", 2, "state secret"),
+    ("Thực hiện nhiệm vụ", "MẬT - Thực hiện nhiệm vụ", 2, "subject: the document is marked Mật"),
+    ("type: Kế hoạch", "type: Tối mật", 2, "type: the document is marked Tối mật"),
+    ("Thực hiện nhiệm vụ", "Thực hiện (Tuyệt mật)", 2, "marked Tuyệt mật"),
+    ("Thực hiện nhiệm vụ năm 2025", "'Độ mật: Mật'", 2, "marked Mật"),
+    ("number: 121", "# TỐI MẬT\nnumber: 121", 2, "the file is marked Tối mật"),
     # Names made to deceive or to break.
     ("place: Lai Châu", 'place: "Lai\\0Châu"', 2, "place: there is a character in it that nobody sees (U+0000)"),
     ("place: Lai Châu", 'place: "Lai \\u202EuâhC"', 2, "U+202E"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dondoc.intake.secrecy import secrecy_mark
+from dondoc.intake.secrecy import secrecy_mark, value_mark
 
 HEAD = "ỦY BAN NHÂN DÂN TỈNH\nSố: 12/KH-UBND\n"
 BODY = "\n\nKẾ HOẠCH\nThực hiện nhiệm vụ năm 2025\n\n1. Báo cáo trước ngày 15/6/2025."
@@ -80,10 +80,55 @@ def test_below_the_head_only_capitals_on_a_line_of_their_own_are_a_mark() -> Non
     assert secrecy_mark(long_body + "\n\nPHỤ LỤC\nMẬT\nDanh sách") == "Mật"
 
 
+@pytest.mark.parametrize(
+    ("value", "level"),
+    [
+        ("MẬT: Kế hoạch kiểm tra", "Mật"),
+        ("Mật Kế hoạch kiểm tra", "Mật"),
+        ("Tối mật - Kế hoạch kiểm tra", "Tối mật"),
+        ("Kế hoạch kiểm tra (mật)", "Mật"),
+        ("Kế hoạch kiểm tra [TUYỆT MẬT]", "Tuyệt mật"),
+        ("Kế hoạch kiểm tra – TỐI MẬT", "Tối mật"),
+        ("Kế hoạch kiểm tra, độ mật: Tối mật", "Tối mật"),
+        ("Độ mật: Mật. Kế hoạch kiểm tra", "Mật"),
+        ("12/KH-LĐLĐ MẬT", "Mật"),
+        ("Công văn mật", "Mật"),
+        ("M Ậ T", "Mật"),
+    ],
+)
+def test_a_mark_in_a_value_of_a_directive_file_is_found(value: str, level: str) -> None:
+    assert value_mark(value) == level
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Đổi mật khẩu hệ thống báo cáo",
+        "Mật khẩu và an toàn thông tin",
+        "MẬT ĐỘ DÂN SỐ NĂM 2025",
+        "Mật độ dân cư",
+        "Mật ong rừng",
+        "Nuôi ong lấy mật",
+        "NUÔI ONG LẤY MẬT",
+        "Công tác bảo vệ bí mật nhà nước",
+        "CÔNG TÁC BẢO VỆ BÍ MẬT",
+        "Kế hoạch bảo mật",
+        "Xác định độ mật của tài liệu",
+        "Quản lý tài liệu mật, tối mật, tuyệt mật theo quy định",
+        "Quan hệ mật thiết với quần chúng",
+        "Thân mật",
+    ],
+)
+def test_everyday_words_in_a_value_are_no_mark(value: str) -> None:
+    assert value_mark(value) is None
+
+
 @pytest.mark.parametrize("piece", ["m", "m ", "mật ", "M.", "mật\n", "---", "Số 1/", "| ", "ậ", "MẬT, "])
 def test_a_text_made_to_be_slow_is_not(piece: str) -> None:
     # A rule that looked at each place again for each place would not end within the test's time.
-    assert secrecy_mark(piece * (600_000 // len(piece)) + "bí mật") is None
+    text = piece * (600_000 // len(piece)) + "bí mật"
+    assert secrecy_mark(text) is None
+    value_mark(text)
 
 
 @given(st.text(st.sampled_from("MẬTậtốiỐI \n|-:/Sđộ12\t")))

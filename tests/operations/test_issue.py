@@ -116,7 +116,9 @@ def test_equal_groups_share_one_plan(province: Database) -> None:
         ),
         ({"obligations": [an_obligation(due="khi có điều kiện")]}, NeedsAnswer, "obligations[0]"),
         ({"obligations": [an_obligation(due="2025-02-13")]}, NeedsAnswer, "obligations[0]"),
-        ({"subject": "MẬT: kế hoạch"}, SecretDocument, ""),
+        ({"subject": "MẬT: kế hoạch"}, SecretDocument, "subject"),
+        ({"type": "Công văn mật"}, SecretDocument, "type"),
+        ({"obligations": [an_obligation(title="Kiểm tra (Tối mật)")]}, SecretDocument, "obligations[0].title"),
         ({"issued_on": date(2022, 1, 1)}, InvalidInput, "issuer"),  # before the unit was there
     ],
 )
