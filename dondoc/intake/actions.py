@@ -3,6 +3,7 @@
 import re
 
 from dondoc.intake.bodies import BODY
+from dondoc.intake.wording import Wording
 from models.vocabulary import Deliverable
 
 LEAD_IN = re.compile(
@@ -11,8 +12,8 @@ LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 LONGEST_ACTION = 400
-KINDS: tuple[tuple[Deliverable, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(words, re.IGNORECASE))
+KINDS: tuple[tuple[Deliverable, Wording], ...] = tuple(
+    (kind, Wording(words))
     for kind, words in (
         (Deliverable.REGISTRATION, r"đăng\s+ký|ghi\s+danh|bình\s+xét"),
         (

@@ -7,6 +7,7 @@ from dondoc.intake.blocks import ENUMERATOR
 from dondoc.intake.bodies import BODY
 from dondoc.intake.clauses import Heading
 from dondoc.intake.verbs import ACTION
+from dondoc.intake.wording import Wording
 
 GROUP = (
     r"(?:[Cc]ác\s+(?:cấp|cơ\s+quan|đơn\s+vị|[Ss]ở|[Bb]an|ngành|[Bb]ộ|công\s+đoàn|Công\s+đoàn|LĐLĐ|Liên|CĐ|"
@@ -24,12 +25,11 @@ TOLD_TO = re.compile(
 SUBJECT = re.compile(
     rf"^[\W\d]*(?:(?:Đối\s+với|Trên\s+cơ\s+sở[^,]{{3,120}},|Về\s[^,:]{{3,120}}[,:])\s+)?(?P<who>{NAME})",
 )
-VERB_OF_SUBJECT = re.compile(
+VERB_OF_SUBJECT = Wording(
     rf"(?:,\s*)?(?:chủ\s+trì|căn\s+cứ|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|tiếp\s+tục|thường\s+xuyên|chủ\s+động|"
     rf"khẩn\s+trương|cần\s|phải\s|"
     rf"theo\s+chức\s+năng|trong\s+phạm\s+vi|tập\s+trung|bổ\s+sung|{ACTION.pattern}|nắm\s+bắt|cụ\s+thể\s+hóa|"
-    rf"phát\s+huy|nâng\s+cao|quan\s+tâm|giúp\s)|:",
-    re.IGNORECASE,
+    rf"phát\s+huy|nâng\s+cao|quan\s+tâm|giúp\s)|:"
 )
 FIELD = re.compile(
     r"^[\W\d]*(?:[a-zđ]\)\s*)?(?:cơ\s+quan|đơn\s+vị|bộ\s+phận)?\s*(?:chủ\s+trì|thực\s+hiện|đầu\s+mối|"

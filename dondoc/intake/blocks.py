@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dondoc.intake.pieces import EMPHASIS, RULE_LINE, Piece, piece_of
+from dondoc.intake.pieces import RULE_LINE, Piece, piece_of, without_emphasis
 
 ENUMERATOR = re.compile(
     r"(?P<article>Điều\s+\d{1,3}\s*[.:])|(?P<part>(?:PHẦN|Phần)\s+(?:[IVX]{1,5}|\d|thứ\s+\w+)\b\s*[.:]?)"
@@ -157,7 +157,7 @@ def _first_line(group: list[Line], before: str) -> bool:
 
 def bare(text: str) -> str:
     """Give a line without emphasis marks and outer blanks."""
-    return EMPHASIS.sub("", text).strip()
+    return without_emphasis(text).strip()
 
 
 def mark_of(text: str) -> tuple[str, str]:

@@ -14,6 +14,15 @@ EMPHASIS = re.compile(r"\*+|_{1,3}(?=\S)|(?<=\S)_{1,3}")
 RULE_LINE = re.compile(r"^[\s\-_=*~.–—]*$")
 
 
+def without_emphasis(text: str) -> str:
+    """Give a text without its emphasis marks."""
+    return EMPHASIS.sub("", text) if _has_emphasis(text) else text
+
+
+def _has_emphasis(text: str) -> bool:
+    return "*" in text or "_" in text
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Clean words, and where each run of them stands: starts in `text` beside starts in the source."""
@@ -56,7 +65,7 @@ class PieceMaker:
         if self.parts:
             self._push(joint, self.sources[-1] + len(self.parts[-1]))
         at = 0
-        for mark in EMPHASIS.finditer(text):
+        for mark in EMPHASIS.finditer(text) if _has_emphasis(text) else ():
             self._push(text[at : mark.start()], source + at)
             at = mark.end()
         self._push(text[at:], source + at)

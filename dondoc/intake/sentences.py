@@ -49,7 +49,7 @@ def parts_of(text: str, sentence: Span) -> list[Span]:
         depth += (character == "(") - (character == ")" and depth > 0)
         if character != ";" or depth:
             continue
-        acts = acts or ACTION.search(text, searched, index) is not None
+        acts = acts or ACTION.search(text[searched:index]) is not None
         searched = index
         if acts:
             found.append((at, index))

@@ -11,79 +11,62 @@ from dataclasses import dataclass
 from dondoc.intake.symbols import SYMBOL, TYPE_WORDS
 from dondoc.intake.time_words import TimeWords
 from dondoc.intake.verbs import ACTION, COMPLETION, EVENT
+from dondoc.intake.wording import Wording
 from models.schemas.drafts import Span, TimeRole
 
-LABEL = re.compile(
+LABEL = Wording(
     r"(?:thời\s+(?:gian|hạn|điểm)|hạn\b|tiến\s+độ|lịch|hoàn\s+thành|ngày\s+(?:tổ\s+chức|thi|họp|khai|tựu|bắt|"
     r"kết))[^:.;]{0,60}[:]\s*\(?$|"
-    r"(?:đợt|lần|vòng|bước|lớp|buổi|học\s+k[ỳì])\s*[\dIVX]*[^:.;]{0,30}:\s*\(?$|"
+    r"(?:đợt|lần|vòng|bước|lớp|buổi|học\s+k[ỳì])\s*[\divx]*[^:.;]{0,30}:\s*\(?$|"
     r"thời\s+(?:gian|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|tổ\s+chức|triển\s+khai|báo\s+cáo|nộp|"
-    r"gửi)[^:.;,]{0,40}|\s+là)\s*\(?$",
-    re.IGNORECASE,
+    r"gửi)[^:.;,]{0,40}|\s+là)\s*\(?$"
 )
-NOT_A_LABEL = re.compile(r"ban\s+hành|số\s+liệu|sinh|hiệu\s+lực|áp\s+dụng\s*:", re.IGNORECASE)
-ANNIVERSARY = re.compile(
-    r"kỷ\s+niệm|ngày\s+(?:thành\s+lập|sinh|mất|truyền\s+thống|giải\s+phóng)|quốc\s+khánh|nhân\s+dịp", re.IGNORECASE
-)
+NOT_A_LABEL = Wording(r"ban\s+hành|số\s+liệu|sinh|hiệu\s+lực|áp\s+dụng\s*:")
+ANNIVERSARY = Wording(r"kỷ\s+niệm|ngày\s+(?:thành\s+lập|sinh|mất|truyền\s+thống|giải\s+phóng)|quốc\s+khánh|nhân\s+dịp")
 NAMED_DAY = re.compile(r"\b[Nn]gày\s+[A-ZĐ][^,;.]{0,60}\($")
-TERM_OF_OFFICE = re.compile(
-    r"(?:nhiệm\s+kỳ|giai\s+đoạn|thời\s+kỳ|khóa|khoá|niên\s+độ|tầm\s+nhìn)\s*(?:từ\s+)?$", re.IGNORECASE
+TERM_OF_OFFICE = Wording(r"(?:nhiệm\s+kỳ|giai\s+đoạn|thời\s+kỳ|khóa|khoá|niên\s+độ|tầm\s+nhìn)\s*(?:từ\s+)?$")
+VALIDITY = Wording(r"hiệu\s+lực|áp\s+dụng\s+(?:kể\s+)?từ|thay\s+thế|bãi\s+bỏ|hết\s+hạn|tham\s+gia\s+từ")
+FORECAST = Wording(
+    r"\btính\s*$|dự\s+báo|xuất\s+hiện|mưa\s|bão\s|số\s+liệu\s+(?:tính\s+)?đến|tính\s+đến|tính\s+từ|so\s+với|cùng\s+kỳ"
 )
-VALIDITY = re.compile(
-    r"hiệu\s+lực|áp\s+dụng\s+(?:kể\s+)?từ|thay\s+thế|bãi\s+bỏ|hết\s+hạn|tham\s+gia\s+từ", re.IGNORECASE
-)
-FORECAST = re.compile(
-    r"\btính\s*$|dự\s+báo|xuất\s+hiện|mưa\s|bão\s|số\s+liệu\s+(?:tính\s+)?đến|tính\s+đến|tính\s+từ|so\s+với|cùng\s+kỳ",
-    re.IGNORECASE,
-)
-ATTRIBUTE = re.compile(
+ATTRIBUTE = Wording(
     r"(?:(?<!phải )(?<!cần )(?:được|đã|đang|bị)\s+(?:\S+\s+){0,3}|(?:sinh|nghỉ\s+hưu|phát\s+sinh|xảy\s+ra|"
     r"tuyển\s+dụng|công\s+tác|có|"
-    r"người|đối\s+tượng|nhập\s+ngũ|ký\s+kết|trường\s+hợp)\s+(?:từ\s+)?)$",
-    re.IGNORECASE,
+    r"người|đối\s+tượng|nhập\s+ngũ|ký\s+kết|trường\s+hợp)\s+(?:từ\s+)?)$"
 )
-PAST_ORDER = re.compile(
+PAST_ORDER = Wording(
     r"\b(?:đã|từng)\s+(?:có\s+(?:công\s+văn|văn\s+bản|ý\s+kiến)|giao|yêu\s+cầu|chỉ\s+đạo|đề\s+nghị|ban\s+hành|"
-    r"quy\s+định|thống\s+nhất|hướng\s+dẫn)",
-    re.IGNORECASE,
+    r"quy\s+định|thống\s+nhất|hướng\s+dẫn)"
 )
-PAST = re.compile(r"\b(?:đã|vừa|hôm\s+nay|sáng\s+nay)\b", re.IGNORECASE)
-RESULT = re.compile(r"^[\W\d]*(?:kết\s+quả|năm\s+\d{4})\b", re.IGNORECASE)
-TARGET = re.compile(
-    r"\d\s*%|\bđạt\b|phấn\s+đấu\s+(?:đến|có|tăng|giảm)|tăng\s+trưởng|chỉ\s+tiêu|≥|\btầm\s+nhìn|trở\s+lên", re.IGNORECASE
+PAST = Wording(r"\b(?:đã|vừa|hôm\s+nay|sáng\s+nay)\b")
+RESULT = Wording(r"^[\W\d]*(?:kết\s+quả|năm\s+\d{4})\b")
+TARGET = Wording(r"\d\s*%|\bđạt\b|phấn\s+đấu\s+(?:đến|có|tăng|giảm)|tăng\s+trưởng|chỉ\s+tiêu|≥|\btầm\s+nhìn|trở\s+lên")
+TARGET_HEADING = Wording(r"(?:^|·\s)(?:một\s+số\s+|các\s+)?(?:mục\s+tiêu|chỉ\s+tiêu|tầm\s+nhìn|quan\s+điểm)")
+TITLE_TO_A_YEAR = Wording(
+    r"(?:chiến\s+lược|quy\s+hoạch|đề\s+án|chương\s+trình|tầm\s+nhìn|định\s+hướng|nghị\s+quyết|kế\s+hoạch)[^.;]*$"
 )
-TARGET_HEADING = re.compile(
-    r"(?:^|·\s)(?:một\s+số\s+|các\s+)?(?:mục\s+tiêu|chỉ\s+tiêu|tầm\s+nhìn|quan\s+điểm)", re.IGNORECASE
+RESULTS_HEADING = Wording(
+    r"kết\s+quả\s+(?:đạt|thực\s+hiện)|tình\s+hình\s+(?:thực|chung)|đánh\s+giá\s+chung|ưu\s+điểm|hạn\s+chế,"
 )
-TITLE_TO_A_YEAR = re.compile(
-    r"(?:chiến\s+lược|quy\s+hoạch|đề\s+án|chương\s+trình|tầm\s+nhìn|định\s+hướng|nghị\s+quyết|kế\s+hoạch)[^.;]*$",
-    re.IGNORECASE,
-)
-RESULTS_HEADING = re.compile(
-    r"kết\s+quả\s+(?:đạt|thực\s+hiện)|tình\s+hình\s+(?:thực|chung)|đánh\s+giá\s+chung|ưu\s+điểm|hạn\s+chế,",
-    re.IGNORECASE,
-)
-ADJECTIVE_OF = re.compile(
+ADJECTIVE_OF = Wording(
     r"(?:chuyên\s+đề|chương\s+trình(?:\s+công\s+tác)?|kế\s+hoạch|ngân\s+sách|dự\s+toán|chỉ\s+tiêu|nhiệm\s+vụ|lễ|"
     r"phong\s+trào|bình\s+quân|"
     r"thu\s+nhập|tăng\s+trưởng|công\s+việc|quỹ|kinh\s+phí|nhu\s+cầu|hoạt\s+động|thường\s+niên|văn\s+bản(?:\s+hướng\s+dẫn)?|kê\s+khai|to[àa]n\s+kho[áa],|danh\s+mục|"
-    r"trung\s+bình|bảo\s+dưỡng)\s*\(?$",
-    re.IGNORECASE,
+    r"trung\s+bình|bảo\s+dưỡng)\s*\(?$"
 )
-NOUN_OF_PERIOD = re.compile(
+NOUN_OF_PERIOD = Wording(
     r"(?:lễ(?:\s+lớn)?|sự\s+kiện|hoạt\s+động|số\s+liệu|tình\s+hình|chuyên\s+đề|nổi\s+bật|phát\s+sinh|mô\s+hình|"
     r"chính\s+trị|lịch\s+sử|của\s+ngành)"
-    r"[^,;]{0,12}$",
-    re.IGNORECASE,
+    r"[^,;]{0,12}$"
 )
 CITATION = re.compile(rf"(?:{SYMBOL}|(?i:{TYPE_WORDS}|văn\s+bản|thông\s+báo|biên\s+bản)\b[^;.]{{0,160}}?)\s*,?\s*\(?$")
-DOCUMENT_WORD = re.compile(rf"(?i:{TYPE_WORDS}|văn\s+bản|kèm\s+theo)\b")
+DOCUMENT_WORD = Wording(rf"(?:{TYPE_WORDS.lower()}|văn\s+bản|kèm\s+theo)\b")
 FIRM = re.compile(r"hết|trước|chậm|muộn|trễ|hạn|xong|không\s+quá")
 CUE_OF_WITHIN = re.compile(r"\b(?:trong|nội|ngay|cả|vào|tuần|chậm|trước|đầu|giữa|cuối)\b")
 NAMES_A_KIND = re.compile(r"\s*(?::|,[^;.:]{0,80}:)")
 """Behind a recurrence that belongs to a name ("Kê khai hằng năm: …")."""
 OF_WHAT_WAS = "of what may have been"
-ENDS_IN_COMPLETION = re.compile(r"(?:hoàn\s+thành|diễn\s+ra|dự\s+kiến|xong)\s*$", re.IGNORECASE)
+ENDS_IN_COMPLETION = Wording(r"(?:hoàn\s+thành|diễn\s+ra|dự\s+kiến|xong)\s*$")
 NOTHING = (0.0, "no sign of a deadline")
 AT_HEAD = re.compile(r"^[\W\d]*(?:[a-zđ]\)|[IVX]{1,5}[.)])?\W*$")
 """Nothing but the mark of a clause stands before."""

@@ -1,28 +1,22 @@
 """Duties without a date: standing ones, and those whose time is said in words that name no day."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dondoc.intake.clauses import Heading
 from dondoc.intake.verbs import IMPERATIVE_HEAD, REPORTING
+from dondoc.intake.wording import Wording
 
-VAGUE = re.compile(
+VAGUE = Wording(
     r"định\s+kỳ(?:\s*[:,]?\s*(?:đầu|giữa|cuối)\s+(?:tháng|qu[ýí]|năm|học\s+k[ỳì]))?|theo\s+(?:đúng\s+)?quy\s+định|đột\s+xuất|"
     r"(?:hằng|hàng)\s+(?:ngày|tuần)|ngay\s+(?:khi|sau\s+khi)\s+[^,;.]{3,60}|(?:báo\s+cáo|thông\s+báo|phản\s+ánh)\s+ngay|"
     r"từ\s+khi\s+[^,;.]{3,60}\s+đến\s+khi\s+[^,;.]{3,60}|(?:trước|sau)\s+\d{1,3}\s+ngày(?:\s+làm\s+việc)?[^,;.]{0,60}|"
     r"chậm\s+nhất\s+(?:là\s+)?\d{1,3}\s+ngày[^,;.]{0,60}|(?:trong\s+)?(?:thời\s+hạn|vòng|trong)\s+\d{1,3}\s+ngày[^,;.]{0,60}|"
-    r"(?:đầu|giữa|cuối)\s+(?:tháng|qu[ýí]|năm|học\s+k[ỳì])(?:\s+[\dIVX/]+)?|khi\s+có\s+(?:yêu\s+cầu|vướng\s+mắc|phát\s+sinh)|kịp\s+thời",
-    re.IGNORECASE,
+    r"(?:đầu|giữa|cuối)\s+(?:tháng|qu[ýí]|năm|học\s+k[ỳì])(?:\s+[\divx/]+)?|khi\s+có\s+(?:yêu\s+cầu|vướng\s+mắc|phát\s+sinh)|kịp\s+thời"
 )
-STANDING = re.compile(r"(?<!\w)thường\s+xuyên(?!\w)", re.IGNORECASE)
-AIMS = re.compile(
-    r"mục\s+đích|yêu\s+cầu|mục\s+tiêu|quan\s+điểm|kết\s+quả\s+thực\s+hiện|đề\s+cương|nhận\s+xét|kinh\s+phí",
-    re.IGNORECASE,
-)
-DUTIES = re.compile(
-    r"tổ\s+chức\s+thực\s+hiện|nhiệm\s+vụ|nội\s+dung|giải\s+pháp|phân\s+công|trách\s+nhiệm", re.IGNORECASE
-)
+STANDING = Wording(r"(?<!\w)thường\s+xuyên(?!\w)")
+AIMS = Wording(r"mục\s+đích|yêu\s+cầu|mục\s+tiêu|quan\s+điểm|kết\s+quả\s+thực\s+hiện|đề\s+cương|nhận\s+xét|kinh\s+phí")
+DUTIES = Wording(r"tổ\s+chức\s+thực\s+hiện|nhiệm\s+vụ|nội\s+dung|giải\s+pháp|phân\s+công|trách\s+nhiệm")
 SHORTEST_DUTY = 30
 """Characters; less says nothing that could be followed up."""
 
@@ -43,9 +37,9 @@ def standing_duty(sentence: str, above: Sequence[Heading]) -> StandingDuty | Non
         return None
     vague = VAGUE.search(sentence)
     if vague and REPORTING.search(sentence):
-        return StandingDuty(" ".join(vague.group().split()), 0.6, ("report without a day",))
+        return StandingDuty(" ".join(sentence[slice(*vague.span())].split()), 0.6, ("report without a day",))
     if vague and STANDING.search(sentence) is None and IMPERATIVE_HEAD.match(sentence):
-        return StandingDuty(" ".join(vague.group().split()), 0.45, ("duty without a day",))
+        return StandingDuty(" ".join(sentence[slice(*vague.span())].split()), 0.45, ("duty without a day",))
     if IMPERATIVE_HEAD.match(sentence) and DUTIES.search(headings):
         standing = STANDING.search(sentence)
         return StandingDuty("thường xuyên" if standing else None, 0.4, ("standing duty",))

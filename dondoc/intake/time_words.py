@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from dondoc.intake.wording import Wording
 from models.schemas.drafts import Span, TimeRole
 
 _SLASH = r"\s?[/.\-–]\s?"
@@ -42,31 +43,27 @@ CORES = {
     "half_year": rf"{_COUNT}\s+tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:năm\s*)?\s*\d{{4}}",
     "half": rf"{_COUNT}\s+tháng(?:\s+(?:đầu|cuối)(?:\s+năm)?)?(?:\s*[/\-–]\s*\d{{4}}|\s+năm\s+\d{{4}}|\s+\d{{4}})?",
     "month": rf"(?:các\s+)?tháng\s+{_MONTH_NAME}(?!\s*tháng){_YEAR_BEHIND}?(?![\d/])",
-    "quarter": rf"qu[ýí]\s*(?:IV|I{{1,3}}|V\b|[1-4](?![\d.,]))(?!\w){_YEAR_BEHIND}?",
+    "quarter": rf"qu[ýí]\s*(?:iv|i{{1,3}}|v\b|[1-4](?![\d.,]))(?!\w){_YEAR_BEHIND}?",
     "school_year": r"năm\s+học\s+\d{4}\s*[-–]\s*\d{4}",
-    "school": r"học\s+k[ỳì]\s*(?:I{1,3}|[123])(?!\w)",
+    "school": r"học\s+k[ỳì]\s*(?:i{1,3}|[123])(?!\w)",
     "year": r"năm\s+\d{4}(?!\d|\s*[-–]\s*\d{4})",
     "bare": r"(?<!hai )(?:tháng|qu[ýí]|(?:cả\s+|(?:0?1|một)\s+)?năm)(?=\s*(?:[,;.)]|và\s|\(|$))",
 }
-ATOM = re.compile(
+ATOM = Wording(
     r"(?<!\w)(?P<cues>(?:(?:"
     + "|".join(CUES.values())
     + r")\s+){0,6})(?:"
     + "|".join(f"(?P<{name}>{core})" for name, core in CORES.items())
-    + r")(?!\w)",
-    re.IGNORECASE,
+    + r")(?!\w)"
 )
-SPEAKS_OF_TIME = re.compile(r"\d|h[ằà]ng\s|mỗi\s|từng\s|định\s+kỳ|qu[ýí]\b|tháng", re.IGNORECASE)
+SPEAKS_OF_TIME = Wording(r"\d|h[ằà]ng\s|mỗi\s|từng\s|định\s+kỳ|qu[ýí]\b|tháng")
 """What stands in every time; most sentences have none of it."""
-JOINT = re.compile(
+JOINT = Wording(
     r"(?:\s|,|;|-|–|\(|\)|và|hoặc|đến|tới|kết\s+thúc|của|là|báo\s+cáo|tổng\s+kết|sơ\s+kết|định\s+kỳ|cả|"
-    r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật)*",
-    re.IGNORECASE,
+    r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật)*"
 )
-BARE_LIST_OPENER = re.compile(
-    r"(?:báo\s+cáo|định\s+kỳ|sơ\s+kết|tổng\s+kết|đánh\s+giá|\()\s*(?:kết\s+quả\s*)?$", re.IGNORECASE
-)
-DATE_ALONE = re.compile(r"ngày|\d{4}", re.IGNORECASE)
+BARE_LIST_OPENER = Wording(r"(?:báo\s+cáo|định\s+kỳ|sơ\s+kết|tổng\s+kết|đánh\s+giá|\()\s*(?:kết\s+quả\s*)?$")
+DATE_ALONE = Wording(r"ngày|\d{4}")
 LONGEST_JOINT = 24
 RECURRING = frozenset({"every", "cycle", "bare", "half", "last_day"})
 CALENDAR = frozenset({"date", "month", "quarter", "year", "school", "school_year", "half_year"})
@@ -103,7 +100,7 @@ def times_in(text: str, start: int = 0, end: int | None = None) -> list[TimeWord
     """Find the times that a stretch of text speaks of."""
     end = len(text) if end is None else end
     found: list[TimeWords] = []
-    if SPEAKS_OF_TIME.search(text, start, end) is None:
+    if SPEAKS_OF_TIME.search(text[start:end]) is None:
         return found
     for group in _groups(text, list(_atoms(text, start, end))):
         times = _times(text, group)
@@ -113,9 +110,10 @@ def times_in(text: str, start: int = 0, end: int | None = None) -> list[TimeWord
 
 
 def _atoms(text: str, start: int, end: int) -> Iterator[Atom]:
-    for match in ATOM.finditer(text, start, end):
+    for match in ATOM.finditer(text[start:end]):
         kind = match.lastgroup or ""
-        yield Atom(kind, match["cues"].lower(), match.span(), match.span(kind))
+        core = (start + match.start(kind), start + match.end(kind))
+        yield Atom(kind, match["cues"], (start + match.start(), start + match.end()), core)
 
 
 def _groups(text: str, atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
@@ -216,4 +214,4 @@ def _words(text: str, span: Span) -> str:
     return " ".join(text[span[0] : span[1]].split())
 
 
-_CUE = {name: re.compile(rf"(?<!\w)(?:{cue})(?!\w)", re.IGNORECASE) for name, cue in CUES.items()}
+_CUE = {name: Wording(rf"(?<!\w)(?:{cue})(?!\w)") for name, cue in CUES.items()}

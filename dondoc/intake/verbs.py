@@ -1,6 +1,6 @@
 """Verbs and nouns by which directives give orders: what makes a sentence with a time in it a duty."""
 
-import re
+from dondoc.intake.wording import Wording
 
 ACTIONS = (
     "hoàn thành|hoàn thiện|hoàn chỉnh|hoàn tất|kết thúc|xong|báo cáo|gửi|nộp|trình|ban hành|xây dựng|"
@@ -22,33 +22,27 @@ ACTIONS = (
     "đầu tư|thi công|vận hành|mua sắm|đấu thầu|kiểm kê|đối chiếu|chốt|tiêm|hỗ trợ|chi trả|thăm|tặng|viếng|treo|"
     "bắt đầu|bảo đảm|đảm bảo"
 )
-ACTION = re.compile(rf"(?<!\w)(?:{ACTIONS.replace(' ', chr(92) + 's+')})(?!\w)", re.IGNORECASE)
-COMPLETION = re.compile(
+ACTION = Wording(rf"(?<!\w)(?:{ACTIONS.replace(' ', chr(92) + 's+')})(?!\w)")
+COMPLETION = Wording(
     r"(?<!\w)(?:hoàn\s+thành|hoàn\s+thiện|hoàn\s+tất|xong|kết\s+thúc|đưa\s+vào\s+(?:vận\s+hành|sử\s+dụng|"
     r"khai\s+thác)|dứt\s+điểm|"
-    r"trình|ban\s+hành|khởi\s+công|khánh\s+thành|thông\s+qua|phê\s+duyệt)(?!\w)",
-    re.IGNORECASE,
+    r"trình|ban\s+hành|khởi\s+công|khánh\s+thành|thông\s+qua|phê\s+duyệt)(?!\w)"
 )
-EVENT = re.compile(
+EVENT = Wording(
     r"(?<!\w)(?:tổ\s+chức|khai\s+mạc|khai\s+giảng|tựu\s+trường|bế\s+giảng|diễn\s+ra|tiến\s+hành|bắt\s+đầu|họp|"
     r"phát\s+động|ra\s+quân|"
     r"khởi\s+công|khánh\s+thành|có\s+mặt|tập\s+trung|đồng\s+loạt|treo|viếng|dự\s+kiến|hoàn\s+thành|công\s+bố|nộp|"
-    r"gửi|triển\s+khai|trao)(?!\w)",
-    re.IGNORECASE,
+    r"gửi|triển\s+khai|trao)(?!\w)"
 )
-REPORTING = re.compile(r"(?<!\w)(?:báo\s+cáo|gửi|nộp|phản\s+ánh|thông\s+tin|đăng\s+ký)(?!\w)", re.IGNORECASE)
-RELAYING = re.compile(
+REPORTING = Wording(r"(?<!\w)(?:báo\s+cáo|gửi|nộp|phản\s+ánh|thông\s+tin|đăng\s+ký)(?!\w)")
+RELAYING = Wording(
     r"(?<!\w)(?:xây\s+dựng|ban\s+hành|lập|cụ\s+thể\s+hóa|cụ\s+thể\s+hoá)\s+(?:và\s+ban\s+hành\s+|các\s+)?"
-    r"(?:[Kk]ế\s+hoạch|[Cc]hương\s+trình|[Hh]ướng\s+dẫn|[Vv]ăn\s+bản|việc\s+triển\s+khai)",
-    re.IGNORECASE,
+    r"(?:kế\s+hoạch|chương\s+trình|hướng\s+dẫn|văn\s+bản|việc\s+triển\s+khai)"
 )
-ADOPTION = re.compile(
-    r"phải\s+được\s+(?:\S+\s+){0,2}?(?:thông\s+qua|phê\s+duyệt)|(?:sau\s+khi|khi)\s+được\s+thông\s+qua", re.IGNORECASE
-)
-IMPERATIVE_HEAD = re.compile(
+ADOPTION = Wording(r"phải\s+được\s+(?:\S+\s+){0,2}?(?:thông\s+qua|phê\s+duyệt)|(?:sau\s+khi|khi)\s+được\s+thông\s+qua")
+IMPERATIVE_HEAD = Wording(
     rf"^[\W\d]*(?:[a-zđ]\)\s*)?(?:(?:thường\s+xuyên|kịp\s+thời|tiếp\s+tục|chủ\s+động|khẩn\s+trương|tích\s+cực|định\s+kỳ|nghiêm\s+túc|"
     rf"kiên\s+quyết)\s+)*"
     rf"(?:{ACTIONS.replace(' ', chr(92) + 's+')}|cụ\s+thể\s+hóa|phát\s+huy|đề\s+cao|nâng\s+cao|đổi\s+mới|giao|"
-    rf"quan\s+tâm|căn\s+cứ|tạo|gắn)(?!\w)",
-    re.IGNORECASE,
+    rf"quan\s+tâm|căn\s+cứ|tạo|gắn)(?!\w)"
 )

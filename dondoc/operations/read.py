@@ -4,9 +4,10 @@ The words come from the intake, the dates from the rules of deadlines; neither g
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from dondoc.intake.draft import read_draft
 from dondoc.operations.read_warnings import warnings_of
@@ -84,16 +85,19 @@ def read_directive_text(text: str, calendar: WorkCalendar) -> DocumentReading:
     """
     draft = read_draft(text)
     issued = draft.header.issued_on.value if draft.header.issued_on else None
-    readings = tuple(reading for found in draft.obligations for reading in _readings(found, issued, calendar))
+    decide = cache(lambda phrase: decide_due(phrase, issued, calendar))
+    readings = tuple(reading for found in draft.obligations for reading in _readings(found, issued, decide))
     return DocumentReading(draft, readings, warnings_of(text, draft, readings))
 
 
-def _readings(found: FoundObligation, issued: date | None, calendar: WorkCalendar) -> Iterator[ObligationReading]:
+def _readings(
+    found: FoundObligation, issued: date | None, decide: Callable[[str], DueDecision]
+) -> Iterator[ObligationReading]:
     if not found.phrases:
         yield ObligationReading(found, None, None, None, None, None, None, None, None, found.relative)
         return
     for phrase in found.phrases:
-        decided = decide_due(phrase, issued, calendar)
+        decided = decide(phrase)
         if _is_past(found, decided, issued):
             continue
         if decided.rrule:
