@@ -12,21 +12,7 @@ from models.session import Database
 from models.tables.ledger import ledger, ledger_head
 from models.tables.units import unit
 from tests.factories import a_directive_issued, a_province, at
-from tests.operations.busy_story import play
-
-NOT_IN_THE_STORY = {
-    "directive_end",
-    "submission_share",
-    "extension_answer",
-    "obstacle",
-    "obstacle_answer",
-    "carry",
-    "relay_link",
-    "link_use",
-    "letter_figure",
-    "bounce",
-    "mail_switch",
-}
+from tests.operations.busy_story import NOT_IN_THE_STORY, play
 
 
 def test_after_a_busy_story_everything_holds_and_counters_equal_a_recount(database: Database) -> None:

@@ -33,12 +33,12 @@ from models.tables.ledger import ledger, ledger_head
 from models.tables.letters import delivery_attempt, letter
 from tests.databases import DIALECTS, Databases
 from tests.factories import at
-from tests.operations.busy_story import play
+from tests.operations.busy_story import NOT_IN_THE_STORY, play
 
 FAR = 100_000
 """Added to a number: further than any id of the story."""
 
-TABLES = [table for table in committed_tables() if table.name != "directive_end"]
+TABLES = [table for table in committed_tables() if table.name not in NOT_IN_THE_STORY]
 COLUMNS = [pytest.param(table, column, id=f"{table.name}.{column.name}") for table in TABLES for column in table.c]
 GUARDS = {
     "sqlite": (
