@@ -12,27 +12,24 @@ LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 LONGEST_ACTION = 400
-KINDS: tuple[tuple[Deliverable, Wording], ...] = tuple(
-    (kind, Wording(words))
-    for kind, words in (
-        (Deliverable.REGISTRATION, r"đăng\s+ký|ghi\s+danh|bình\s+xét"),
-        (
-            Deliverable.PLAN,
-            (
-                r"(?:xây\s+dựng|ban\s+hành|lập|hoàn\s+thành)\s+(?:\S+\s+){0,4}?(?:kế\s+hoạch|chương\s+trình)|"
-                r"chương\s+trình\s+công\s+tác"
-            ),
-        ),
-        (Deliverable.REPORT, r"báo\s+cáo|thống\s+kê|tổng\s+hợp\s+(?:kết\s+quả|số\s+liệu)"),
-        (Deliverable.REVIEW, r"sơ\s+kết|tổng\s+kết|đánh\s+giá|kiểm\s+điểm"),
-        (Deliverable.INSPECTION, r"kiểm\s+tra|giám\s+sát|thanh\s+tra"),
-        (Deliverable.STUDY, r"học\s+tập|quán\s+triệt|sinh\s+hoạt|tập\s+huấn|nghiên\s+cứu\s+(?:nội\s+dung|chuyên\s+đề)"),
-        (
-            Deliverable.EVENT,
-            r"tổ\s+chức|khai\s+mạc|khai\s+giảng|biểu\s+dương|khen\s+thưởng|hội\s+nghị|đại\s+hội|phát\s+động|trao",
-        ),
-    )
-)
+KINDS = {
+    Deliverable.REGISTRATION: r"đăng\s+ký|ghi\s+danh|bình\s+xét",
+    Deliverable.PLAN: (
+        r"(?:xây\s+dựng|ban\s+hành|lập|hoàn\s+thành)\s+(?:\S+\s+){0,4}?(?:kế\s+hoạch|chương\s+trình)|"
+        r"chương\s+trình\s+công\s+tác"
+    ),
+    Deliverable.REPORT: r"báo\s+cáo|thống\s+kê|tổng\s+hợp\s+(?:kết\s+quả|số\s+liệu)",
+    Deliverable.REVIEW: r"sơ\s+kết|tổng\s+kết|đánh\s+giá|kiểm\s+điểm",
+    Deliverable.INSPECTION: r"kiểm\s+tra|giám\s+sát|thanh\s+tra",
+    Deliverable.STUDY: (r"học\s+tập|quán\s+triệt|sinh\s+hoạt|tập\s+huấn|nghiên\s+cứu\s+(?:nội\s+dung|chuyên\s+đề)"),
+    Deliverable.EVENT: (
+        r"tổ\s+chức|khai\s+mạc|khai\s+giảng|biểu\s+dương|khen\s+thưởng|hội\s+nghị|đại\s+hội|phát\s+động|trao"
+    ),
+}
+"""What is yielded, by its words."""
+KIND = Wording("|".join(f"(?P<{kind}>{words})" for kind, words in KINDS.items()))
+REPORT = Wording(KINDS[Deliverable.REPORT])
+REGULARLY = Wording(r"\W*(?:tổng\s+hợp|định\s+kỳ|thống\s+kê)")
 STOP = (
     r"(?=\s*(?:\(|,|;|\.|$|để\s|trước\s|chậm\s|trong\s|vào\s|theo\s|định\s+kỳ|kết\s+quả|qua\s|thông\s+qua|"
     r"về\s+(?:kết|tình|việc)|xem\s+xét|[“\"]))"
@@ -58,14 +55,12 @@ def action_of(words: str, time: str = "") -> str:
 
 def deliverable_of(action: str) -> Deliverable:
     """Give what the action yields, by the word that stands first."""
-    found = [(match.start(), kind) for kind, words in KINDS if (match := words.search(action))]
-    if not found:
+    found = KIND.search(action)
+    if found is None:
         return Deliverable.OTHER
-    if any(kind is Deliverable.REPORT for _, kind in found) and re.match(
-        r"\W*(?:tổng\s+hợp|định\s+kỳ|thống\s+kê)", action, re.IGNORECASE
-    ):
+    if REGULARLY.match(action) and REPORT.search(action):
         return Deliverable.REPORT
-    return min(found)[1]
+    return Deliverable(found.lastgroup or Deliverable.OTHER)
 
 
 def report_to(words: str) -> tuple[str | None, str | None]:

@@ -17,6 +17,7 @@ GROUP = (
     r"[Tt]hủ\s+trưởng|[Cc]án\s+bộ|[Đđ]oàn\s+viên|[Đđ]ơn\s+vị|[Cc]ơ\s+quan|[Cc]hủ\s+đầu\s+tư|[Nn]gười\s+đứng\s+đầu)"
 )
 NAME = rf"(?:{BODY}|{GROUP})"
+TELLS = Wording(r"giao|đề\s+nghị|yêu\s+cầu|phân\s+công")
 TOLD_TO = re.compile(
     rf"(?:[Gg]iao(?:\s+cho)?|[Đđ]ề\s+nghị|[Yy]êu\s+cầu|[Pp]hân\s+công)\s*:?\s+(?P<who>{NAME}[^;:]{{0,220}}?)\s*"
     rf"(?=(?:,\s*)?(?:chủ\s+trì|căn\s+cứ|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|theo\s+|trên\s+cơ\s+sở|kịp\s+thời|"
@@ -49,7 +50,7 @@ LONGEST_HEADING = 260
 
 def actors_in(sentence: str) -> str | None:
     """Give the actors that a sentence names: whom it tells, or the subject before its first verb."""
-    told = TOLD_TO.search(sentence)
+    told = TOLD_TO.search(sentence) if TELLS.search(sentence) else None
     if told:
         return _clean(told["who"])
     mark = ENUMERATOR.match(sentence)

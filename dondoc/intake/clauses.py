@@ -32,6 +32,11 @@ class Clause:
     reference: str | None
     above: tuple[Heading, ...]
 
+    @property
+    def section(self) -> int | None:
+        """The block of the nearest numbered heading above; clauses of one section share their actors and task."""
+        return next((one.index for one in reversed(self.above) if one.label and one.rank < BULLET_RANK - 2), None)
+
 
 def clauses_of(blocks: Sequence[Block]) -> Iterator[Clause]:
     """Give every block its reference and its headings."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dondoc.intake.actions import action_of, deliverable_of, report_to
 from dondoc.intake.actors import actors_above, actors_beside, actors_in
 from dondoc.intake.blocks import Block
-from dondoc.intake.clauses import BULLET_RANK, Clause, clauses_of
+from dondoc.intake.clauses import Clause, clauses_of
 from dondoc.intake.header import Layout
 from dondoc.intake.pieces import Piece
 from dondoc.intake.sentences import parts_of, sentences_of
@@ -56,6 +56,12 @@ class _Place:
     def words(self) -> str:
         return self.piece.text[slice(*self.sentence)]
 
+    @property
+    def section(self) -> list[Clause]:
+        """The clauses around that stand under the same heading."""
+        own = self.clause.section
+        return [one for one in self.earlier if one.section == own]
+
 
 def obligations_of(source: str, blocks: Sequence[Block], layout: Layout) -> tuple[FoundObligation, ...]:
     """Find what the document asks, in the order of the text."""
@@ -88,13 +94,13 @@ def _is_frame(block: Block) -> bool:
 
 def _of_sentence(source: str, place: _Place, layout: Layout) -> Iterator[FoundObligation]:
     text = place.piece.text
+    headings = " · ".join(heading.words[:80] for heading in place.clause.above)
     dated = False
     found = _without_names(times_in(text, *place.sentence))
     parts = parts_of(text, place.sentence) if found else []
     for times in found:
         part = _part(text, parts, times.span, place.sentence)
         at_head = place.opens_clause and not text[place.sentence[0] : times.span[0]].strip(" -–+•*(0123456789.)")
-        headings = " · ".join(heading.words[:80] for heading in place.clause.above)
         judgement = judge(times, Setting(text, place.sentence, part, headings, at_head))
         if judgement.is_deadline:
             dated = True
@@ -148,7 +154,7 @@ def _action(place: _Place, words: str, time: str) -> str:
     before = list(sentences_of(above))
     if before and before[-1][1] - before[-1][0] > SHORT_FIELD // 3:
         return action_of(above[slice(*before[-1])])
-    siblings = [one for one in place.earlier if one.index < place.clause.index and _same_section(one, place.clause)]
+    siblings = [one for one in place.section if one.index < place.clause.index]
     task = next((one for one in reversed(siblings) if TASK_FIELD.match(one.block.text)), None)
     if task is not None:
         own = TASK_FIELD.sub("", task.block.text).strip()
@@ -162,22 +168,14 @@ def _action(place: _Place, words: str, time: str) -> str:
     return action_of(siblings[-1].block.body if siblings else words, "")
 
 
-def _same_section(one: Clause, other: Clause) -> bool:
-    return _section(one) == _section(other)
-
-
-def _section(clause: Clause) -> int | None:
-    numbered = [heading.index for heading in clause.above if heading.label and heading.rank < BULLET_RANK - 2]
-    return numbered[-1] if numbered else None
-
-
 def _actors(place: _Place, words: str) -> str | None:
     """Give who is to act: the sentence says it, a field beside it, a heading, or the last subject of the section."""
-    section = [one for one in place.earlier if _same_section(one, place.clause)]
-    said = (
-        actors_in(words) or actors_in(place.words) or actors_beside([one.block.text[:LONGEST_LOOK] for one in section])
-    )
-    if said or (said := actors_above(place.clause.above)):
+    said = actors_in(words) or (actors_in(place.words) if words != place.words else None)
+    if said:
+        return said
+    section = place.section
+    said = actors_beside([one.block.text[:LONGEST_LOOK] for one in section]) or actors_above(place.clause.above)
+    if said:
         return said
     earlier = (one for one in reversed(section) if one.index < place.clause.index)
     return next((found for one in earlier if (found := actors_in(one.block.text[:LONGEST_LOOK]))), None)

@@ -10,6 +10,7 @@ STOP = re.compile(r"[.!?…]+[”\"’)*]*\s+(?=[\"“(*\-–+]*\s*(?P<next>[^\W
 SHORT_FORM = re.compile(
     r"(?:^|[\s(])(?:TP|Tp|TM|KT|TL|TUQ|TS|ThS|PGS|GS|BS|Th|Tr|v\.v|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*|số|St|Mr)$"
 )
+BRACKET_OR_SEMICOLON = re.compile(r"[();]")
 
 LONGEST_SHORT_FORM = 16
 LONGEST_SENTENCE = 4_000
@@ -44,8 +45,8 @@ def parts_of(text: str, sentence: Span) -> list[Span]:
     """Give the parts of a sentence between semicolons outside brackets; a list of names belongs to the verb behind."""
     found: list[Span] = []
     at, depth, acts, searched = sentence[0], 0, False, sentence[0]
-    for index in range(*sentence):
-        character = text[index]
+    for mark in BRACKET_OR_SEMICOLON.finditer(text, *sentence):
+        index, character = mark.start(), mark.group()
         depth += (character == "(") - (character == ")" and depth > 0)
         if character != ";" or depth:
             continue

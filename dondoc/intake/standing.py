@@ -35,12 +35,15 @@ def standing_duty(sentence: str, above: Sequence[Heading]) -> StandingDuty | Non
     headings = " · ".join(heading.words[:120] for heading in above)
     if len(sentence) < SHORTEST_DUTY or AIMS.search(headings):
         return None
-    vague = VAGUE.search(sentence)
-    if vague and REPORTING.search(sentence):
-        return StandingDuty(" ".join(sentence[slice(*vague.span())].split()), 0.6, ("report without a day",))
-    if vague and STANDING.search(sentence) is None and IMPERATIVE_HEAD.match(sentence):
-        return StandingDuty(" ".join(sentence[slice(*vague.span())].split()), 0.45, ("duty without a day",))
-    if IMPERATIVE_HEAD.match(sentence) and DUTIES.search(headings):
-        standing = STANDING.search(sentence)
+    orders, reports = IMPERATIVE_HEAD.match(sentence), REPORTING.search(sentence)
+    if not orders and not reports:
+        return None
+    vague, standing = VAGUE.search(sentence), STANDING.search(sentence)
+    words = " ".join(sentence[slice(*vague.span())].split()) if vague else None
+    if words and reports:
+        return StandingDuty(words, 0.6, ("report without a day",))
+    if words and orders and not standing:
+        return StandingDuty(words, 0.45, ("duty without a day",))
+    if orders and DUTIES.search(headings):
         return StandingDuty("thường xuyên" if standing else None, 0.4, ("standing duty",))
     return None
