@@ -4,6 +4,7 @@ A reader takes the tokens and an index and returns the terms that begin there wi
 """
 
 from policies.deadlines.cycles import Cycle
+from policies.deadlines.spoken_numbers import spoken_month_at, spoken_number_at
 from policies.deadlines.terms import (
     CitationTerm,
     Cue,
@@ -21,6 +22,7 @@ SEPARATORS = ("/", "-", ".")
 BEFORE_A_DAY = ("ngày", "trước", "hạn", "nhất", "đến", "hết", "là", "từ", "vào", "xong", "trong", "sau", "tới", "mùng")
 # What makes "tháng" one month and not every month: "ngày 20 của tháng này".
 AFTER_A_NAMED_MONTH = ("này", "nay", "tới", "cuối", "đầu", "sau", "kế", "tiếp", "liền", "trước", "giêng", "chạp")
+DATE_JOINTS = (",", "và", ";", "hoặc")
 LIST_MARKS = {",": Cue.AND, "và": Cue.AND, ";": Cue.AND, "-": Cue.UNTIL, "đến": Cue.UNTIL}
 MOST_DAYS_IN_A_LIST = 12
 MOST_WORDS_IN_A_CITATION = 16
@@ -31,11 +33,12 @@ YEARS_AHEAD = {
 
 
 def read_iso_date(tokens: Tokens, index: int) -> Found:
-    """2025-02-28."""
+    """2025-02-28, 2025/02/28, 2025.02.28."""
     year, month, day = (tokens.number(index + offset) for offset in (0, 2, 4))
     if tokens.digits(index) != 4 or year is None or month is None or day is None:
         return None
-    if tokens.text(index + 1) != "-" or tokens.text(index + 3) != "-" or tokens.digits(index + 4) > 2:
+    joint = tokens.text(index + 1)
+    if joint not in SEPARATORS or tokens.text(index + 3) != joint or tokens.digits(index + 4) > 2:
         return None
     return (DateTerm(day, month, year),), index + 5
 
@@ -49,28 +52,24 @@ def read_date(tokens: Tokens, index: int) -> Found:
     if tokens.text(start) == ":":
         start += 1
     start, day = _scanned_day(tokens, start, bound=has_day_word or tokens.text(index - 1) in BEFORE_A_DAY)
-    month = tokens.day(start + 2)
-    if day is None or month is None:
-        return None
+    if tokens.text(start + 1) == "tháng" or (day is None and has_day_word):
+        return _date_in_words(tokens, index, start)
     joint = tokens.text(start + 1)
-    if joint == "tháng":
-        year, end = year_at(tokens, start + 3, *SEPARATORS, ",")
-        is_date = has_day_word or year is not None or tokens.text(index - 1) in BEFORE_A_DAY
-        return _with_year_ahead(tokens, DateTerm(day, month, year), end) if is_date else None
-    if joint not in SEPARATORS:
+    month, behind = _scanned_month(tokens, start + 2, joint)
+    if day is None or month is None or joint not in SEPARATORS:
         return None
-    year, end = year_at(tokens, start + 3, joint)
+    year, end = year_at(tokens, behind, joint)
     if year is not None:
         return (DateTerm(day, month, year),), end
-    short_year = tokens.number(start + 4)
-    if tokens.text(start + 3) == joint and short_year is not None and tokens.digits(start + 4) == 2:
-        return (DateTerm(day, month, 2000 + short_year, short_year=True),), start + 5
+    short_year = tokens.number(behind + 1)
+    if tokens.text(behind) == joint and short_year is not None and tokens.digits(behind + 1) == 2:
+        return (DateTerm(day, month, 2000 + short_year, short_year=True),), behind + 2
     before = tokens.text(index - 1)
-    is_part_of_more = tokens.text(start + 3) == "/" or before in ("số", "/") or tokens.digits(start + 3) > 4
-    is_dashed_date = joint == "-" and has_day_word and day > 12 >= month and tokens.text(start + 3) != "/"
-    if (joint != "/" and not is_dashed_date) or is_part_of_more:
+    is_part_of_more = tokens.text(behind) == "/" or before in ("số", "/") or tokens.digits(behind) > 4
+    is_dashed_date = joint == "-" and has_day_word and day > 12 >= month and tokens.text(behind) != "/"
+    if (joint != "/" and not is_dashed_date and not _is_dotted_date(tokens, index, day, month, behind)) or is_part_of_more:
         return None
-    return _with_year_ahead(tokens, DateTerm(day, month, None), start + 3)
+    return _with_year_ahead(tokens, DateTerm(day, month, None), behind)
 
 
 def read_days_of_one_month(tokens: Tokens, index: int) -> Found:
@@ -159,6 +158,54 @@ def year_ahead_at(tokens: Tokens, index: int) -> tuple[int | None, int]:
         if end is not None:
             return ahead, end
     return None, index
+
+
+def _date_in_words(tokens: Tokens, index: int, start: int) -> Found:
+    """Read "28 tháng 02 năm 2025", "15 tháng Sáu 2025", "ngày mười lăm tháng sáu"."""
+    number = tokens.day(start)
+    spoken = spoken_number_at(tokens, start) if number is None else (number, start + 1)
+    if spoken is None or tokens.text(spoken[1]) != "tháng":
+        return None
+    day, at = spoken[0], spoken[1] + 1
+    before, has_day_word = tokens.text(index - 1), tokens.text(index) == "ngày"
+    month = tokens.day(at)
+    named = None if month is not None else _month_name_at(tokens, at)
+    if month is None and named is None:
+        return None
+    month, at = (month, at + 1) if month is not None else named or (0, at)
+    year, end = year_at(tokens, at, *SEPARATORS, ",")
+    if year is None and named is not None and tokens.digits(at) == LONGEST_NUMBER_DIGITS:
+        year, end = tokens.number(at), at + 1
+    goes_on = before in DATE_JOINTS and tokens.text(index - 3) == "tháng" and tokens.day(index - 2) is not None
+    counts_months = not has_day_word and before == "trong" and year is None and tokens.text(end) in LIST_MARKS
+    if counts_months and tokens.day(end + 1) is not None:  # "trong 02 tháng 6 và 7/2025"
+        return None
+    is_date = has_day_word or year is not None or before in BEFORE_A_DAY or goes_on
+    return _with_year_ahead(tokens, DateTerm(day, month, year), end) if is_date else None
+
+
+def _month_name_at(tokens: Tokens, index: int) -> tuple[int, int] | None:
+    """Read the name of a month behind a day; "tháng … năm 2025" has none, and "tháng một lần" is once a month."""
+    found = spoken_month_at(tokens, index, sure=True)
+    if found is None or tokens.text(found[1]) == "lần":
+        return None
+    is_year = tokens.text(index) == "năm" and tokens.number(found[1]) is not None
+    return None if is_year else found
+
+
+def _scanned_month(tokens: Tokens, index: int, joint: str) -> tuple[int | None, int]:
+    """Read the month at `index`, and its two digits as one where scanning parted them: "15/1 1/2025"."""
+    first, second = tokens.number(index), tokens.number(index + 1)
+    is_parted = tokens.digits(index) == tokens.digits(index + 1) == 1 and tokens.text(index + 2) == joint
+    if is_parted and first is not None and second is not None:
+        return 10 * first + second, index + 2
+    return tokens.day(index), index + 1
+
+
+def _is_dotted_date(tokens: Tokens, index: int, day: int, month: int, behind: int) -> bool:
+    """Whether "15.6" is a day and month: "ngày" or "trước" stands before it, and no hour is meant ("17.00 ngày")."""
+    is_said = tokens.text(index) == "ngày" or tokens.text(index - 1) == "trước"
+    return is_said and 1 <= day <= 31 and 1 <= month <= 12 and tokens.text(behind) not in ("ngày", ".", "-", "%")
 
 
 def _with_year_ahead(tokens: Tokens, date: DateTerm, end: int) -> Found:

@@ -39,6 +39,8 @@ def counted_from(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     if place is None:
         return None
     length, following = terms.all[place], Terms(terms.all[place + 1 :])
+    if following.cue(Cue.UNTIL) is not None and len(following.dates) + len(following.days) > 1:
+        return None  # "trong 3 ngày, từ 15 đến 17/6/2025"
     if not isinstance(length, LengthTerm) or length.unit is Unit.HOUR:
         return None
     is_ahead = place > 0 and isinstance(named := terms.all[place - 1], CueTerm) and named.cue is Cue.BEFORE
@@ -258,7 +260,7 @@ def every_year_since_it_has_passed(terms: Terms, asked: Asked, source: str) -> D
 def within_a_period(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     """Decide the last day of the period."""
     is_week = terms.first(WeekOfMonthTerm) is not None
-    if is_week or not terms.periods or (terms.every and all(term.year is None for term in terms.periods)):
+    if is_week or terms.days or not terms.periods or (terms.every and all(term.year is None for term in terms.periods)):
         return None
     resolved = list(dict.fromkeys(resolve_period(term, asked) for term in terms.periods))
     parts = tuple(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from models.vocabulary import DueKind
-from policies.workdays import WorkCalendar, due_at, effective_date, moment_on
+from policies.workdays import WorkCalendar, due_at, effective_date
 
 CIVIL_CODE = "Bộ luật Dân sự 2015"
 PRACTICE = "Cách ghi thời hạn tại Phụ lục Thông báo 624/TB-VPCP ngày 16/11/2025"
@@ -40,16 +40,17 @@ class DueDecision:
     parts: tuple["DueDecision", ...] = ()
 
     @property
-    def due_at(self) -> datetime | None:
-        """The instant the term ends: the named hour, else 24:00 (Civil Code 2015, Art. 148.6).
+    def hour(self) -> time | None:
+        """The time of day at which the term ends; None: 24:00 (Civil Code 2015, Art. 148.6).
 
         A term moved off a day off ends with the next working day, whatever hour was named (Art. 148.5).
         """
-        if self.effective is None:
-            return None
-        if self.at is not None and self.effective == self.nominal:
-            return moment_on(self.effective, self.at)
-        return due_at(self.effective)
+        return self.at if self.effective == self.nominal else None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The instant the term ends."""
+        return due_at(self.effective, self.hour) if self.effective else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from policies.deadlines.date_readers import LIST_MARKS, SEPARATORS, year_ahead_at, year_at
 from policies.deadlines.periods import MONTHS_A_YEAR, Point
+from policies.deadlines.spoken_numbers import spoken_month_at
 from policies.deadlines.terms import (
     CueTerm,
     Found,
@@ -20,10 +21,6 @@ ROMAN = {
     "l": 1, "ll": 2, "lll": 3, "lv": 4,  # as scanned
 }  # fmt: skip
 SPOKEN_QUARTERS = {"một": 1, "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
-SPOKEN_MONTHS = {
-    "mười hai": 12, "mười một": 11, "mười": 10, "chín": 9, "tám": 8, "bảy": 7, "sáu": 6, "năm": 5, "tư": 4, "bốn": 4,
-    "ba": 3, "hai": 2, "một": 1,
-}  # fmt: skip
 POINTS = {"đầu": Point.START, "giữa": Point.MIDDLE, "cuối": Point.END}
 AHEAD = {
     "này": 0, "nay": 0, "hiện tại": 0, "sau": 1, "tới": 1, "tiếp theo": 1, "kế tiếp": 1, "liền kề": 1,
@@ -188,12 +185,10 @@ def _month_number(tokens: Tokens, index: int) -> tuple[int, int] | None:
     number = tokens.day(index)
     if number is not None:
         return number, index + 1
-    for words, month in SPOKEN_MONTHS.items():
-        end = tokens.after(index, *words.split())
-        # "tháng năm" is May only where a year follows; "tháng một lần" is once a month
-        if end is not None and (words not in ("năm", "một") or year_at(tokens, end, *SEPARATORS)[0] is not None):
-            return month, end
-    return None
+    found = spoken_month_at(tokens, index, sure=True)
+    if found is None or (spoken_month_at(tokens, index) is None and year_at(tokens, found[1], *SEPARATORS)[0] is None):
+        return None
+    return found
 
 
 def _school_year(tokens: Tokens, index: int) -> tuple[int | None, int]:

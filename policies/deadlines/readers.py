@@ -24,15 +24,17 @@ from policies.deadlines.period_readers import (
 )
 from policies.deadlines.recurrence_readers import (
     MILESTONES,
-    SPOKEN_COUNTS,
     read_clock,
+    read_day_counted,
     read_end_of_every,
     read_every,
+    read_half,
     read_length,
     read_recurring_day,
     read_times,
     read_years_since,
 )
+from policies.deadlines.spoken_numbers import FIRST_WORDS
 from policies.deadlines.terms import Found, Term, Terms
 from policies.deadlines.tokens import Token, Tokens
 from policies.deadlines.weekday_readers import read_nth_day, read_weekday
@@ -46,8 +48,8 @@ AT_A_NUMBER: tuple[Reader, ...] = (
 )  # fmt: skip
 AT_A_WORD: dict[str, tuple[Reader, ...]] = {
     "ngày": (
-        read_nth_day, read_lunar_day, read_date, read_days_of_one_month, read_recurring_day, read_day, read_every,
-        read_cue,
+        read_day_counted, read_nth_day, read_lunar_day, read_date, read_days_of_one_month, read_recurring_day,
+        read_day, read_every, read_cue,
     ),
     **dict.fromkeys(("sau", "từ", "kể", "tính"), (read_end_of_cycle,)),
     "số": (read_citation,),
@@ -65,7 +67,7 @@ AT_A_WORD: dict[str, tuple[Reader, ...]] = {
     "năm": (read_school_time, read_year, read_period_ahead, read_length, read_every),
     "học": (read_school_time,),
     "tuần": (read_week_of_month, read_every),
-    "nửa": (read_every,),
+    "nửa": (read_half, read_every),
     "đầu": (read_end_of_every, read_cue),
     "giữa": (read_end_of_every, read_cue),
     "cuối": (read_end_of_every, read_cue),
@@ -73,7 +75,7 @@ AT_A_WORD: dict[str, tuple[Reader, ...]] = {
     **dict.fromkeys(("hằng", "mỗi", "định"), (read_every, read_cue)),
     **dict.fromkeys((words.split()[0] for words in MILESTONES), (read_years_since, read_cue)),
 }  # fmt: skip
-for _word in SPOKEN_COUNTS:
+for _word in FIRST_WORDS:
     AT_A_WORD[_word] = (read_times, read_length, read_every, *AT_A_WORD.get(_word, ()))
 AT_A_WORD["năm"] = (read_school_time, read_year, read_period_ahead, read_times, read_length, read_every)
 NOTHING: tuple[Reader, ...] = ()

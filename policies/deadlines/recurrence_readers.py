@@ -5,6 +5,7 @@ from datetime import time
 from policies.deadlines.cycles import CYCLES_BY_MONTHS, Cycle
 from policies.deadlines.date_readers import year_at
 from policies.deadlines.period_readers import POINTS, ROMAN
+from policies.deadlines.spoken_numbers import FIRST_WORDS, count_at
 from policies.deadlines.terms import (
     ClockTerm,
     EveryTerm,
@@ -42,7 +43,8 @@ WORKING = Unit.WORKING_DAY.value
 UNITS_LONGEST_FIRST = [unit.value for unit in (Unit.WORKING_DAY, Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR)]
 LENGTH_BEFORE = ("trong", "sau", "nhất", "là", "hạn", "vòng", "quá", "đa", "thiểu", "trước", "đủ")
 LENGTH_AFTER = ("kể", "tính", "trước", "sau", "từ", "đầu")
-SPOKEN_COUNTS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+LENGTH_AFTER_A_HALF = ("kể", "tính", "sau", "từ")
+HALVES = {"tháng": LengthTerm(15, Unit.DAY), "năm": LengthTerm(6, Unit.MONTH)}
 MILESTONES = ("sơ kết", "tổng kết", "kỷ niệm", "nhân dịp", "đánh giá", "dịp")
 HOUR_WORDS = ("giờ", "h", "g")
 
@@ -50,10 +52,11 @@ HOUR_WORDS = ("giờ", "h", "g")
 def read_recurring_day(tokens: Tokens, index: int) -> Found:
     """Day 20 of a period's last month ("20 của tháng cuối quý", "20 tháng cuối kỳ"), first month, or month after."""
     start = index + (tokens.text(index) == "ngày")
-    day = tokens.day(start)
-    if day is None:
+    found = count_at(tokens, start + (tokens.text(start) == "thứ"))
+    if found is None or found[0] > 99:
         return None
-    month = tokens.after_any(start + 1, ("hằng tháng của", "của"))
+    day = found[0]
+    month = tokens.after_any(found[1], ("hằng tháng của", "của"))
     if tokens.text(month) != "tháng":
         return None
     place, end = _place(tokens, month + 1)
@@ -117,7 +120,7 @@ def read_end_of_every(tokens: Tokens, index: int) -> Found:
 
 def read_times(tokens: Tokens, index: int) -> Found:
     """02 lần, 02 lần/ngày, "mỗi tháng một lần", một lần trong năm."""
-    times = tokens.number(index) or SPOKEN_COUNTS.get(tokens.text(index))
+    times = tokens.number(index) or FIRST_WORDS.get(tokens.text(index))
     if times is None or tokens.text(index + 1) != "lần":
         return None
     per = tokens.after_any(index + 2, ("/", "một", "mỗi", "trong một", "trong", "trên", "hằng"))
@@ -129,24 +132,39 @@ def read_times(tokens: Tokens, index: int) -> Found:
 
 def read_length(tokens: Tokens, index: int) -> Found:
     """05 ngày, 15 ngày làm việc, 1 tháng: where the words before or after say that it is counted from something."""
-    count = tokens.number(index) if tokens.number(index) is not None else SPOKEN_COUNTS.get(tokens.text(index))
-    if count is None or not 0 < count < 1000:
+    found = count_at(tokens, index)
+    if found is None or not 0 < found[0] < 1000:
         return None
-    unit_at = index + 1
-    if tokens.text(unit_at) == "(" and tokens.text(unit_at + 2) == ")":  # 05 (năm) ngày
-        unit_at += 3
-    elif tokens.text(unit_at) == "(" and tokens.text(unit_at + 3) == ")":  # 15 (mười lăm) ngày
-        unit_at += 4
+    count, unit_at = found
     before, hours = tokens.text(index - 1), unit_at + 1
     if tokens.text(unit_at) == "giờ" and tokens.text(hours) in ("kể", "từ", "sau", "tính"):
         return (LengthTerm(count, Unit.HOUR),), hours
     end = tokens.after_any(unit_at, UNITS_LONGEST_FIRST)
-    if end == unit_at or tokens.number(end) is not None or tokens.text(end) in ("giêng", "chạp"):
+    if end == unit_at or tokens.number(end) is not None or tokens.text(end) in ("giêng", "chạp", "rưỡi"):
         return None
     is_report = tokens.text(end) == "trước" and tokens.text(end - 1) == "tháng" and count in COUNTED_ALONE_MONTHS
     if before not in LENGTH_BEFORE and (is_report or tokens.text(end) not in LENGTH_AFTER):
         return None
     return (LengthTerm(count, Unit(" ".join(tokens.text(at) for at in range(unit_at, end)))),), end
+
+
+def read_half(tokens: Tokens, index: int) -> Found:
+    """Half a month is 15 days and half a year six months (Civil Code 2015, Art. 146.1), counted from something."""
+    length = HALVES.get(tokens.text(index + 1)) if tokens.text(index) == "nửa" else None
+    behind = tokens.after_any(index + 2, (",",))
+    return None if length is None or tokens.text(behind) not in LENGTH_AFTER_A_HALF else ((length,), index + 2)
+
+
+def read_day_counted(tokens: Tokens, index: int) -> Found:
+    """Read "ngày thứ 90 (chín mươi) kể từ ngày …", "ngày làm việc thứ 5 sau khi …": a length of that many days."""
+    unit = Unit.WORKING_DAY if tokens.after(index, "ngày", "làm", "việc") else Unit.DAY
+    at = index + len(unit.value.split())
+    found = count_at(tokens, at + 1) if tokens.text(at) == "thứ" else None
+    if found is None or not 0 < found[0] < 1000:
+        return None
+    behind = tokens.after_any(found[1], (",",))
+    is_counted = tokens.text(behind) in ("kể", "tính") or tokens.after(behind, "sau", "khi") is not None
+    return ((LengthTerm(found[0], unit),), found[1]) if is_counted else None
 
 
 def read_years_since(tokens: Tokens, index: int) -> Found:
@@ -188,7 +206,7 @@ def _place(tokens: Tokens, index: int) -> tuple[Place | None, int]:
 
 def counted_unit(tokens: Tokens, index: int) -> tuple[Cycle, int] | None:
     """Read "6 tháng", "06 tháng", "hai tuần", "1 năm"; not "6 tháng 5" (a date), nor "6 tháng đầu năm"."""
-    count = tokens.number(index) or SPOKEN_COUNTS.get(tokens.text(index))
+    count = tokens.number(index) or FIRST_WORDS.get(tokens.text(index))
     word = tokens.text(index + 1)
     if count is None or (tokens.number(index + 2) is not None and tokens.text(index + 3) != "lần"):
         return None

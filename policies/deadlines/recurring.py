@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from models.vocabulary import Recurrence
 from policies.deadlines.cycles import Cycle
@@ -33,10 +33,21 @@ Sender = Callable[[Period], date | None]
 
 
 @dataclass(frozen=True, slots=True)
+class _Sending:
+    """How the day in each period is found, the rule for it, and the words and the hour that said so."""
+
+    day_in: Sender
+    rule: str
+    words: str | None = None
+    at: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Occurrence:
     """One period of a recurring obligation. Without a `nominal` date, `needs` says what must be asked.
 
-    key: 2025-02, 2025-Q1, 2025-H1 or 2025; starts_on and ends_on: the period's days, both included.
+    key: 2025-02, 2025-Q1, 2025-H1 or 2025; starts_on and ends_on: the period's days, both included. at: the hour, if
+    one is said.
     """
 
     key: str
@@ -47,6 +58,7 @@ class Occurrence:
     moved_by: str | None
     rule: str
     needs: str | None = None
+    at: time | None = None
 
 
 def occurrences(
@@ -57,29 +69,36 @@ def occurrences(
     `send_by` says the day within each period ("20 tháng cuối kỳ"); None is the period's last day. What cannot be
     understood gives occurrences without a date whose `needs` asks for it. Dates move by Civil Code 2015, Art. 148.5.
     """
-    sender, rule = _sender(send_by, every, calendar)
-    return tuple(
-        _occurrence(period, sender(period), send_by, rule, calendar) for period in periods_between(every, first, last)
+    send = _sending(send_by, every, calendar)
+    return tuple(_occurrence(period, send, calendar) for period in periods_between(every, first, last))
+
+
+def occurrence_in(
+    period: Period, nominal: date, rule: str, calendar: WorkCalendar, at: time | None = None
+) -> Occurrence:
+    """Give a period that is to be sent on a day, which moves by Civil Code 2015, Art. 148.5."""
+    moved = effective_date(nominal, calendar)
+    source = f"{rule}; dời theo {CIVIL_CODE}, Đ.148.5" if moved.moved_by else rule
+    return Occurrence(
+        period.key, period.starts_on, period.ends_on, nominal, moved.effective, moved.moved_by, source, at=at
     )
 
 
-def _occurrence(
-    period: Period, nominal: date | None, send_by: str | None, rule: str, calendar: WorkCalendar
-) -> Occurrence:
+def _occurrence(period: Period, send: _Sending, calendar: WorkCalendar) -> Occurrence:
+    nominal = send.day_in(period)
     if nominal is None:
-        needs = f"Chưa đọc được ngày gửi “{send_by}”: cần ghi ngày gửi của mỗi kỳ, như “20 tháng cuối kỳ”."
-        return Occurrence(period.key, period.starts_on, period.ends_on, None, None, None, rule, needs)
-    moved = effective_date(nominal, calendar)
-    source = f"{rule}; dời theo {CIVIL_CODE}, Đ.148.5" if moved.moved_by else rule
-    return Occurrence(period.key, period.starts_on, period.ends_on, nominal, moved.effective, moved.moved_by, source)
+        needs = f"Chưa đọc được ngày gửi “{send.words}”: cần ghi ngày gửi của mỗi kỳ, như “20 tháng cuối kỳ”."
+        return Occurrence(period.key, period.starts_on, period.ends_on, None, None, None, send.rule, needs)
+    return occurrence_in(period, nominal, send.rule, calendar, send.at)
 
 
-def _sender(send_by: str | None, every: Recurrence, calendar: WorkCalendar) -> tuple[Sender, str]:
+def _sending(send_by: str | None, every: Recurrence, calendar: WorkCalendar) -> _Sending:
     """Choose how to find the day in each period, and say why."""
     if send_by is None:
-        return (lambda period: period.ends_on), LAST_DAY
-    sender = _day_of(read_terms(tokenise(send_by)), every, calendar)
-    return sender, f"Ngày gửi theo văn bản: “{send_by.strip()}”"
+        return _Sending((lambda period: period.ends_on), LAST_DAY)
+    terms = read_terms(tokenise(send_by))
+    rule = f"Ngày gửi theo văn bản: “{send_by.strip()}”"
+    return _Sending(_day_of(terms, every, calendar), rule, send_by, terms.at)
 
 
 def _day_of(terms: Terms, every: Recurrence, calendar: WorkCalendar) -> Sender:

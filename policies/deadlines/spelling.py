@@ -12,7 +12,7 @@ WORDS_OF_TIME = """
     trước sau trong đến tới hết từ kể tính bắt đầu giữa cuối cùng chậm nhất muộn là hạn xong vào nay này kế tiếp theo
     liền kề hằng mỗi định của và hoặc hoàn thành kết thúc ký ban hành nhận được vòng thời quá không tối đa
     thường xuyên liên tục suốt kịp khẩn trương sớm ngay quy kế hoạch báo cáo tổng sơ dịp nhân kỷ niệm sinh lập
-    mùng mồng rằm giêng chạp tết âm lịch dương nguyên đán trung thu giỗ tổ hai ba tư bốn sáu bảy tám chín mười một
+    mùng mồng rằm giêng chạp tết âm lịch dương nguyên đán trung thu giỗ tổ hai ba tư bốn sáu bảy tám chín mười một mươi mốt lăm rưỡi
     đợt khi các số cả lại vẫn tuyên truyền thực hiện gửi phải cần
 """
 WORDS = WORDS_OF_TIME.split()
