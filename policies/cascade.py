@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from models.paths import depth, upper_bound
 from models.vocabulary import AddresseeRole, UnitKind
@@ -36,11 +36,17 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When a period of an obligation is due; all None for a standing duty."""
+    """When a period of an obligation is due; all None for a standing duty. `at`: the hour said, else 24:00."""
 
     nominal: date | None
     effective: date | None
     moved_by: str | None
+    at: time | None = None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The instant after which what is owed is overdue."""
+        return due_at(self.effective, self.at) if self.effective else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +106,4 @@ def plan_group(due: Due, distance: int, policy: LadderPolicy, calendar: WorkCale
     if due.effective is None:
         return GroupPlan(Plan(due, None, distance, ()), Position(0, None))
     rungs = plan_ladder(policy, due.effective, distance, calendar)
-    return GroupPlan(Plan(due, due_at(due.effective), distance, rungs), start(rungs, issued_at, calendar))
+    return GroupPlan(Plan(due, due.ends_at, distance, rungs), start(rungs, issued_at, calendar))

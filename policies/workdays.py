@@ -141,12 +141,12 @@ def effective_date(nominal: date, calendar: WorkCalendar) -> EffectiveDate:
     return EffectiveDate(nominal, effective, moved_by or None)
 
 
-def due_at(effective: date) -> datetime:
-    """Give the instant a due date ends: 24:00 of the day in Vietnam (Civil Code 2015, Art. 148.6).
+def due_at(effective: date, at: time | None = None) -> datetime:
+    """Give the instant a due date ends: the hour said, else 24:00 of the day in Vietnam (Civil Code 2015, Art. 148.6).
 
     Half-open: what is handed in before this instant is on time; at it, or after, is overdue.
     """
-    return datetime.combine(effective + ONE_DAY, time(), ZONE)
+    return moment_on(effective, at) if at is not None else datetime.combine(effective + ONE_DAY, time(), ZONE)
 
 
 def moment_on(day: date, at: time) -> datetime:

@@ -3,10 +3,11 @@
 They were registered after it, or corrected; without a plan of their distance they would be left out without a word.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Date, Integer, bindparam, insert, select
+from sqlalchemy import Connection, Date, Integer, bindparam, func, insert, select
 from sqlalchemy.types import BigInteger
 
 from dondoc.operations.issue import is_addressed
@@ -16,10 +17,11 @@ from dondoc.operations.rules import Rules
 from dondoc.operations.unit_list import holds
 from models.tables.columns import PathText
 from models.tables.directives import addressee, obligation, period
-from models.tables.plans import plan_group
+from models.tables.plans import plan, plan_group
 from models.tables.units import unit_version
 from policies.cascade import Due
 from policies.cascade import plan_group as decide_group
+from policies.workdays import ZONE
 
 _DIRECTIVE = bindparam("directive", type_=BigInteger)
 _ISSUED_ON = bindparam("issued_on", type_=Date)
@@ -64,6 +66,23 @@ MISSING = (
 """The obligations and distances of a branch that have no plan; its parameters are those of the assignments."""
 
 
+# When each period is due, as its plans at other distances have it: they keep the hour, if one was said.
+_DUES = (
+    select(
+        period.c.id,
+        period.c.nominal_due,
+        period.c.effective_due,
+        period.c.moved_by,
+        func.min(plan.c.due_at).label("due_at"),
+    )
+    .outerjoin(plan_group, plan_group.c.period_id == period.c.id)
+    .outerjoin(plan, plan.c.id == plan_group.c.plan_id)
+    .where(period.c.obligation_id == bindparam("obligation_id", type_=BigInteger))
+    .group_by(period.c.id, period.c.nominal_due, period.c.effective_due, period.c.moved_by)
+    .order_by(period.c.id)
+)
+
+
 def plan_missing(connection: Connection, opened: Entry, where: dict[str, Any], now: datetime, rules: Rules) -> int:
     """Write the groups that a branch lacks, by the rules of today; give how many.
 
@@ -82,14 +101,17 @@ def plan_missing(connection: Connection, opened: Entry, where: dict[str, Any], n
             "entry": opened.seq,
         }
         for row in sorted(missing, key=tuple)
-        for one in connection.execute(select(period).where(period.c.obligation_id == row.obligation_id)).all()
-        for made in [
-            decide_group(
-                Due(one.nominal_due, one.effective_due, one.moved_by), row.distance, rules.ladder, rules.calendar, now
-            )
-        ]
+        for one in connection.execute(_DUES, {"obligation_id": row.obligation_id}).all()
+        for made in [decide_group(_due_of(one), row.distance, rules.ladder, rules.calendar, now)]
     ]
     if rows:
         opened.commits(plan_group)
         connection.execute(insert(plan_group), rows)
     return len(rows)
+
+
+def _due_of(row: Any) -> Due:
+    whole_day = Due(row.nominal_due, row.effective_due, row.moved_by)
+    if row.due_at is None or row.due_at == whole_day.ends_at:
+        return whole_day
+    return replace(whole_day, at=row.due_at.astimezone(ZONE).time())

@@ -3,7 +3,7 @@
 Nothing is guessed: a phrase that is no date, a due date before the issue date, an unknown addressee are asked.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from models.schemas.directives import EARLIEST, LATEST, DirectiveDraft, Obligati
 from models.tables.units import unit, unit_version
 from models.vocabulary import DueKind, UnitKind
 from policies.cascade import Due, Reach, UnitFacts, reach_of_unit, reaches_below
-from policies.deadlines import decide_due, occurrences
+from policies.deadlines import DueDecision, Occurrence, decide_due, listed_occurrences, occurrences
 
 ONCE = "once"
 """The period key of an obligation that is owed once."""
@@ -131,38 +131,53 @@ def _periods(
 ) -> tuple[tuple[PreparedPeriod, ...], list[str]]:
     if obligation.every is not None:
         return _recurring(obligation, issued_on, rules, where)
-    return (_single(obligation, issued_on, rules, f"{where}.due", accept_past=accept_past),), []
-
-
-def _single(
-    obligation: ObligationDraft, issued_on: date, rules: Rules, where: str, *, accept_past: bool
-) -> PreparedPeriod:
     if obligation.due is None:
-        return PreparedPeriod(STANDING, None, None, None, Due(None, None, None), "no deadline is said")
+        return (_standing("no deadline is said"),), []
+    where = f"{where}.due"
     decided = decide_due(obligation.due, issued_on, rules.calendar)
     if decided.kind is DueKind.STANDING:
-        return PreparedPeriod(STANDING, None, None, None, Due(None, None, None), decided.rule)
+        return (_standing(decided.rule),), []
     if decided.kind is DueKind.RECURRENCE:
-        raise NeedsAnswer(
-            f"{obligation.due!r} comes round again: say every: month | quarter | half-year | year", where=where
-        )
+        return _listed(obligation, decided, issued_on, rules, where)
+    return (_single(decided, issued_on, where, accept_past=accept_past),), []
+
+
+def _standing(rule: str) -> PreparedPeriod:
+    return PreparedPeriod(STANDING, None, None, None, Due(None, None, None), rule)
+
+
+def _single(decided: DueDecision, issued_on: date, where: str, *, accept_past: bool) -> PreparedPeriod:
+    phrase = decided.phrase[:LONGEST_QUOTE]
     if decided.nominal is None or decided.effective is None:
         asked = (decided.needs or "a date").rstrip(".")
-        raise NeedsAnswer(
-            f"{obligation.due[:LONGEST_QUOTE]!r} is not a date; needed: {asked}. Write the date, or leave due: out",
-            where=where,
-        )
+        raise NeedsAnswer(f"{phrase!r} is not a date; needed: {asked}. Write the date, or leave due: out", where=where)
     if not EARLIEST <= decided.nominal <= LATEST:
-        raise NeedsAnswer(f"{obligation.due!r} is {decided.nominal.isoformat()}; correct the year", where=where)
+        raise NeedsAnswer(f"{phrase!r} is {decided.nominal.isoformat()}; correct the year", where=where)
     if decided.nominal < issued_on and not accept_past:
         raise NeedsAnswer(
-            f"{obligation.due!r} is {decided.nominal.isoformat()}, before the issue date {issued_on.isoformat()}; "
+            f"{phrase!r} is {decided.nominal.isoformat()}, before the issue date {issued_on.isoformat()}; "
             "correct it, or issue with --accept-past if the document really says so",
             where=where,
         )
     first, last = decided.window or (None, None)
-    due = Due(decided.nominal, decided.effective, decided.moved_by)
+    due = Due(decided.nominal, decided.effective, decided.moved_by, decided.hour)
     return PreparedPeriod(ONCE, first, last, None, due, decided.rule)
+
+
+def _listed(
+    obligation: ObligationDraft, decided: DueDecision, issued_on: date, rules: Rules, where: str
+) -> tuple[tuple[PreparedPeriod, ...], list[str]]:
+    """Make periods of several cycles in one phrase ("6 tháng (trước 15/6), năm (trước 15/11)"), in the issue year."""
+    first, last = date(issued_on.year, 1, 1), date(issued_on.year, 12, 31)
+    found = listed_occurrences(decided, first, last, rules.calendar)
+    phrase = decided.phrase[:LONGEST_QUOTE]
+    if found is None:
+        raise NeedsAnswer(f"{phrase!r} comes round again: say every: month | quarter | half-year | year", where=where)
+    if decided.at is not None:
+        raise NeedsAnswer(
+            f"{phrase!r} names one hour and several dates; write an obligation for each date", where=where
+        )
+    return _still_due(obligation, found, {}, issued_on, where)
 
 
 def _recurring(
@@ -178,7 +193,17 @@ def _recurring(
         raise NeedsAnswer(
             f"{obligation.send_by!r} is no day of a period; needed: {unclear.needs}", where=f"{where}.send_by"
         )
-    contents = dict(obligation.periods)
+    return _still_due(obligation, found, dict(obligation.periods), issued_on, where)
+
+
+def _still_due(
+    obligation: ObligationDraft,
+    found: Sequence[Occurrence],
+    contents: dict[str, str],
+    issued_on: date,
+    where: str,
+) -> tuple[tuple[PreparedPeriod, ...], list[str]]:
+    """Keep the periods that are due on or after the issue date, with their named contents; say which have passed."""
     periods, past = [], []
     for one in found:
         said = next((name for name in (one.key, one.key.partition("-")[2]) if name in contents), None)
@@ -186,7 +211,7 @@ def _recurring(
         if one.nominal is None or one.nominal < issued_on:
             past.append(one.key)
             continue
-        due = Due(one.nominal, one.effective, one.moved_by)
+        due = Due(one.nominal, one.effective, one.moved_by, one.at if one.effective == one.nominal else None)
         periods.append(PreparedPeriod(one.key, one.starts_on, one.ends_on, content, due, one.rule))
     if contents:
         known = ", ".join(one.key for one in found)

@@ -10,7 +10,7 @@ from policies.deadlines.cycles import CYCLES_BY_MONTHS, Cycle
 from policies.deadlines.decision import DueDecision
 from policies.deadlines.periods import MONTHS_A_YEAR, Period, day_of_month
 from policies.deadlines.recurring import Occurrence, occurrence_in
-from policies.workdays import WorkCalendar
+from policies.workdays import ONE_DAY, WorkCalendar
 
 JOINT = " | "
 """Between the recurrence rules of one decision."""
@@ -68,7 +68,7 @@ def listed_occurrences(
         only_first = cycle is Cycle.HALF_YEAR and Cycle.YEAR in cycles and not rule.said
         length = cycle.months if cycle else _length_of(rule)
         for nominal in (day for year in range(first.year, last.year + 2) for day in rule.dates(year)):
-            period = _nearest(nominal, length)
+            period = _period_of(nominal, cycle, length)
             if first <= period.ends_on <= last and not (only_first and period.first_month > 1):
                 source = f"{decided.rule}; {FIRST_HALF}" if only_first else decided.rule
                 found.append(occurrence_in(period, nominal, source, calendar))
@@ -105,8 +105,12 @@ def _length_of(rule: _Yearly) -> int:
     return MONTHS_A_YEAR // len(rule.months) if MONTHS_A_YEAR % len(rule.months) == 0 else MONTHS_A_YEAR
 
 
-def _nearest(day: date, months: int) -> Period:
-    """Find the period whose end lies nearest to a day: a report is sent shortly before its period ends, or after."""
-    starts = (1,) if MONTHS_A_YEAR % months else range(1, MONTHS_A_YEAR + 1, months)
-    periods = (Period(year, start, months) for year in (day.year - 1, day.year, day.year + 1) for start in starts)
-    return min(periods, key=lambda period: abs((period.ends_on - day).days))
+def _period_of(day: date, cycle: Cycle | None, months: int) -> Period:
+    """Find the period that a day belongs to: its own, or in the first month of a long one that is named, the last."""
+    if MONTHS_A_YEAR % months:  # the nine months of a year
+        return Period(day.year, 1, months)
+    own = Period(day.year, day.month - (day.month - 1) % months, months)
+    if cycle not in (Cycle.HALF_YEAR, Cycle.YEAR) or day.month > own.first_month:
+        return own
+    before = own.starts_on - ONE_DAY
+    return Period(before.year, before.month - months + 1, months)
