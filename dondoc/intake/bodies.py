@@ -13,7 +13,10 @@ BODY = (
     r"Thủ tướng|Phó Thủ tướng|Chính phủ|Quốc hội|Mặt trận|Tòa án|Viện kiểm sát|Công an|Công ty|Tập đoàn|"
     r"Tổng [Cc]ông ty|"
     r"Kho bạc|Thanh tra|Đài|Báo(?! cáo)|Phòng(?!,| chống| ngừa)|Quỹ|Hiệp hội|Liên minh|Thường trực|Trưởng [Bb]an|"
-    r"Bí thư|Giám đốc|Bộ trưởng|VPCP|SGDĐT|nhà trường)"
+    r"Bí thư|Giám đốc|Bộ trưởng|VPCP|SGDĐT|nhà trường|"
+    r"HĐND|Hội đồng|BCH|BTV|BCĐ|Tỉnh [đĐ]oàn|Thành [đĐ]oàn|Huyện [đĐ]oàn|Xã [đĐ]oàn|"
+    r"Đoàn (?:TNCS|Thanh niên|trường|khối)|"
+    r"Trung ương (?:Đoàn|Hội)|Bộ (?:Chỉ huy|Tư lệnh|Chính trị)|Bệnh viện|Hải quan|Kiểm toán|Liên hiệp)"
 )
 """How the name of a body, or of the post that stands for it, begins."""
 

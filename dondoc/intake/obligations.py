@@ -8,7 +8,7 @@ from dondoc.intake.actions import action_of, deliverable_of, report_to
 from dondoc.intake.actors import actors_above, actors_beside, actors_in
 from dondoc.intake.blocks import Block
 from dondoc.intake.clauses import Clause, clauses_of
-from dondoc.intake.header import Layout
+from dondoc.intake.layout import Layout
 from dondoc.intake.pieces import Piece
 from dondoc.intake.sentences import parts_of, sentences_of
 from dondoc.intake.signs import Judgement, Setting, judge

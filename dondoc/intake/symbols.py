@@ -54,17 +54,20 @@ TYPES = {
 
 _SEGMENT = r"[A-ZĐÔƠƯÂÊĂ][A-ZĐÔƠƯÂÊĂa-zđơư]*\d{0,3}"
 _LETTERS = rf"{_SEGMENT}(?:(?:\s?[-–&.]\s?|\s(?=[-–&]))(?:{_SEGMENT})){{0,5}}"
+_ABBREVIATIONS = "|".join(sorted({re.escape(letters) for letters in TYPES.values()}, key=len, reverse=True))
 SYMBOL = (
-    rf"(?:\d{{1,5}}[a-z]?\s?[-–]\s?{_SEGMENT}(?:\.\w+)?\s?/\s?{_LETTERS}|"
-    rf"\d{{1,5}}[a-z]?\s?/\s?(?:\d{{4}}\s?/\s?)?{_LETTERS})"
+    rf"(?:\d{{1,6}}[a-z]?(?:\s?[-–]\s?{_SEGMENT}(?:\.\w+)?|\s(?:{_ABBREVIATIONS}))\s?/\s?{_LETTERS}|"
+    rf"\d{{1,6}}[a-z]?\s?/\s?(?:\d{{4}}\s?/\s?)?{_LETTERS}(?:\s?/\s?{_LETTERS})?)"
 )
+"""The Party's form, also with the hyphen left out (298 KH/TWĐTN), and the state's, also with two bodies' parts."""
 TYPE_WORDS = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in TYPES)
-DAY_MONTH_YEAR = r"\d{1,2}\s*(?:[/.\-–]|tháng)\s*\d{1,2}\s*(?:[/.\-–]|năm)\s*\d{4}"
+DAY_MONTH_YEAR = r"\d{1,2}\s*(?:[/.\-–]|tháng)\s*\d{1,2}\s*,?\s*(?:[/.\-–]|năm)\s*(?:\d{4}|\d{2})(?!\d)"
 REFERENCE = re.compile(
     rf"(?:(?P<type>(?i:{TYPE_WORDS}))(?:\s+liên tịch)?\s+)?(?:(?i:số)\s*:?\s*)?(?<![\w/])(?P<symbol>{SYMBOL})(?!\w)"
-    rf"(?:\s*,?\s*(?:ngày|năm)\s+(?P<dated>{DAY_MONTH_YEAR}))?"
+    rf"(?:\s*[,(]?\s*(?:ngày|năm)\s*(?P<dated>{DAY_MONTH_YEAR}))?"
 )
-OWN_NUMBER = re.compile(rf"^\s*(?i:số)\s*[:.]?\s*(?P<symbol>{SYMBOL})(?!\w)", re.MULTILINE)
+CENTURY = 2000
+"""Added to a year of two digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,9 @@ def day_of(words: str | None) -> date | None:
     numbers = [int(number) for number in re.findall(r"\d+", words or "")]
     if len(numbers) != 3:  # noqa: PLR2004 (day, month, year)
         return None
+    year = numbers[2] + (CENTURY if numbers[2] < 100 else 0)  # noqa: PLR2004 (two digits)
     try:
-        return date(numbers[2], numbers[1], numbers[0])
+        return date(year, numbers[1], numbers[0])
     except ValueError:
         return None
 

@@ -1,0 +1,121 @@
+"""The head of a document as it is printed: whose it is, its number, and the place and date.
+
+As Nghị định 30/2020/NĐ-CP (Phụ lục I) and Hướng dẫn 36-HD/VPTW lay it out. Texts come with the two columns of the head
+as table cells, one below the other, or side by side with blanks between; the motto between them is blotted out first,
+so that what is left on each side can be read by itself.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dondoc.intake.layout import HEAD_OF_NAME
+from dondoc.intake.symbols import DAY_MONTH_YEAR, SYMBOL, TYPE_WORDS, canonical, day_of
+from models.schemas.drafts import FoundDate, FoundValue, Span
+
+MOTTO = re.compile(
+    r"C[ỘO]NG\s+H\w{1,3}\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|"
+    r"Độc\s+lập\s*[-–]\s*Tự\s+do\s*[-–]\s*Hạnh\s+phúc|"
+    r"ĐOÀN\s+(?:TNCS|THANH\s+NIÊN\s+CỘNG\s+SẢN)\s+HỒ\s+CHÍ\s+MINH",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(
+    rf"(?:^|[|*_\t]|\s\s)\s*(?:(?i:{TYPE_WORDS})\s+)?(?i:số)\s*[:.]?\s*(?P<symbol>{SYMBOL})(?!\w)", re.MULTILINE
+)
+NUMBER_IN_LINE = re.compile(rf"(?i:số)\s*:\s*(?P<symbol>{SYMBOL})(?!\w)")
+NUMBER_LEFT_OPEN = re.compile(r"(?:^|[|*_\t]|\s\s)\s*(?i:số)\s*:", re.MULTILINE)
+PLACE_AND_DATE = re.compile(
+    rf"(?:^|[|*_\t]|\s\s)[ ]*(?P<place>(?:[^\W\d_][\w.'’\-]*[ \n]){{0,5}}[^\W\d_][\w.'’\-]*)\s*,\s*"
+    rf"(?P<date>(?i:ngày)\s*{DAY_MONTH_YEAR})",
+    re.MULTILINE,
+)
+SEGMENT = re.compile(r"[^\n|\t*_]+?(?=\s\s|[\n|\t*_]|-{2,}|—|$)")
+OPEN_NAME = re.compile(r"(?:\bNHÂN|[ỦU][ỶY]|\bBAN|\bLIÊN|\bCHÍNH|\bVÀ|\bCỦA|-|,)$")
+PLACE_OF_NAME = re.compile(r"(?:TỈNH|THÀNH PHỐ|THỊ XÃ|HUYỆN|QUẬN|XÃ|PHƯỜNG|VIỆT NAM)\b(?! (?:[ỦU][ỶY]|ĐOÀN))")
+ORGAN = re.compile(r"(?:BAN|BCH|BTV)(?:\s+(?:CHẤP HÀNH|THƯỜNG (?:VỤ|TRỰC)))?\b|VĂN PHÒNG|ĐOÀN CHỦ TỊCH")
+WORDS_OF_A_PART = 2
+"""Words; a name so short ("VĂN PHÒNG") belongs to the body above it."""
+SURE, LIKELY = 0.98, 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What the head says; each None where it does not."""
+
+    number: FoundValue | None
+    place: FoundValue | None
+    issued_on: FoundDate | None
+    issuer: FoundValue | None
+
+
+def letterhead_of(source: str, end: int) -> Letterhead:
+    """Read the head: what stands before `end`, the place of the title, the greeting or the first clause."""
+    head = MOTTO.sub(_blank, source[:end])
+    number = NUMBER.search(head) or NUMBER_IN_LINE.search(head)
+    place, issued_on = place_and_date(head) or (None, None)
+    mark = number or NUMBER_LEFT_OPEN.search(head)
+    stop = mark.start() if mark else place.span[0] if place else end
+    return Letterhead(_number(number), place, issued_on, _issuer(head[:stop]))
+
+
+def number_on_a_line(source: str, start: int, end: int) -> FoundValue | None:
+    """Find the number on a line of its own, where it stands below the title."""
+    found = NUMBER.search(source, start, end)
+    return _number(found) if found and source[found.start("symbol") - 1] in " :.\t" else None
+
+
+def place_and_date(source: str) -> tuple[FoundValue, FoundDate] | None:
+    """Find "Hòa An, ngày 05 tháng 4 năm 2025" set apart from running text, at the head or above the signature."""
+    text = MOTTO.sub(_blank, source)
+    text = re.sub(rf"(?i:số)\s*[:.]?\s*{SYMBOL}(?!\w)", _blank, text)
+    for found in PLACE_AND_DATE.finditer(text):
+        day = day_of(found["date"])
+        behind = text[found.end() :].lstrip(" .*_|")
+        if day and found["place"][0].isupper() and not behind[:1].islower() and not behind.startswith((",", ";", "(")):
+            place = " ".join(found["place"].split())
+            span = found.span("place")
+            return FoundValue(place, span, SURE), FoundDate(day, found.span("date"), SURE)
+    return None
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\n" + " " * (len(found.group()) - 1)
+
+
+def _number(found: re.Match[str] | None) -> FoundValue | None:
+    return FoundValue(canonical(found["symbol"]), found.span("symbol"), SURE) if found else None
+
+
+def _issuer(head: str) -> FoundValue | None:
+    """Give the last of the bodies named in capitals, with the one above it if it is only a part of that."""
+    names: list[list[Span]] = []
+    for span in _capitals(head):
+        words = _words(head, [span])
+        if names and _goes_on(_words(head, names[-1]), words):
+            names[-1].append(span)
+        else:
+            names.append([span])
+    if not names or not HEAD_OF_NAME.match(_words(head, names[-1])):
+        return None
+    value, spans = _words(head, names[-1]), names[-1]
+    if len(names) > 1 and (len(value.split()) <= WORDS_OF_A_PART or ORGAN.match(value)):
+        value, spans = f"{_words(head, names[-2])} - {value}", [*names[-2], *spans]
+    return FoundValue(value, (spans[0][0], spans[-1][1]), LIKELY)
+
+
+def _goes_on(above: str, words: str) -> bool:
+    """Whether a line goes on with the name above it: that one is cut, or this one begins like no body."""
+    cut = OPEN_NAME.search(above) or " " not in above or not HEAD_OF_NAME.match(above)
+    return bool(cut or PLACE_OF_NAME.match(words) or not HEAD_OF_NAME.match(words))
+
+
+def _capitals(head: str) -> Iterator[Span]:
+    for found in SEGMENT.finditer(head):
+        bare = found.group().strip(" -–—.")
+        if bare and bare.isupper() and not bare.isnumeric():
+            start = found.start() + found.group().index(bare)
+            yield start, start + len(bare)
+
+
+def _words(head: str, spans: list[Span]) -> str:
+    return " ".join(" ".join(head[slice(*span)].split()) for span in spans)

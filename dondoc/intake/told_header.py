@@ -1,0 +1,148 @@
+"""The data of a document that a text tells about.
+
+An article tells it ("Ngày 17/9/2025, … ban hành Kế hoạch 1472/KH-…"), or a line in brackets under a title ("Ban hành
+kèm theo Quyết định số …").
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dondoc.intake.blocks import Block
+from dondoc.intake.bodies import BODY
+from dondoc.intake.pieces import Piece
+from dondoc.intake.symbols import DAY_MONTH_YEAR, Reference, day_of, references, type_of_symbol
+from models.schemas.drafts import DocumentHeader, FoundDate, FoundValue
+
+ISSUED = re.compile(
+    rf"(?P<issuer>{BODY}[^,;:.()]{{0,90}}?)\s+(?:(?:vừa|đã|mới|chính\s+thức|cũng)\s+)*"
+    r"(?:ban\s+hành|có|ký(?:\s+ban\s+hành)?|công\s+bố|phát\s+hành|gửi|ra)(?:\s+[Vv]ăn\s+bản)?\s*$"
+)
+ISSUED_BY = re.compile(r"\bdo\s+(?P<issuer>[^,;.()]{3,90}?)\s+(?:ban\s+hành|ký)")
+OF_BODY = re.compile(
+    rf"[^;.]{{0,40}}?\bcủa\s+(?P<issuer>{BODY}[^,;:.()“”\"]{{0,60}}?)(?=\s+(?:về|yêu\s+cầu|đề\s+nghị)\b|[,;.:)\n]|$)"
+)
+SAYS = re.compile(
+    rf"\s*,\s*(?P<issuer>{BODY}[^,;:.()]{{0,90}}?)\s+(?:đã\s+)?(?:đề\s+nghị|yêu\s+cầu|hướng\s+dẫn|chỉ\s+đạo)"
+)
+DAY_TOLD = re.compile(rf"[Nn]gày\s+(?P<day>{DAY_MONTH_YEAR})")
+AT_OR_BY = re.compile(r"^\W*(?:Tại|Theo)\s[^,;]{0,40}$")
+SUBJECT = re.compile(
+    r"^(?:\s*,?\s*(?:năm|ngày)\s+[\d/]+)?(?:\s+Tải về)?\s+(?P<subject>(?:về|V/v|quy định|phê duyệt)\b[^.;\n]{3,600}?)"
+    r"(?=\s+do\s[^.;\n]{3,90}ban hành|[.;\n]|$)"
+)
+IN_BRACKETS = re.compile(
+    r"(?:^|\s)\(\s*(?P<inside>(?:[Bb]an\s+hành\s+)?(?:[Kk]èm\s+theo|[Ss]ố|[Tt]heo)\b[^)]{5,300})\)?"
+)
+FIRST_BLOCKS = 5
+"""Blocks at the head of an article that may name the document it is about."""
+LIKELY, PERHAPS = 0.85, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    piece: Piece
+    reference: Reference
+    issuer: re.Match[str] | None
+
+
+def told_header(blocks: Sequence[Block]) -> DocumentHeader | None:
+    """Read an article's account of the document that its headline or its first sentences name."""
+    named = _headline(blocks) or next(_issued(blocks), None) or next(_referred(blocks), None)
+    return _header(named, blocks) if named else None
+
+
+def header_in_brackets(blocks: Sequence[Block]) -> DocumentHeader | None:
+    """Read the line under a title that says with which document this one was issued."""
+    for block in blocks:
+        inside = IN_BRACKETS.search(block.text)
+        reference = next(references(inside["inside"]), None) if inside else None
+        if inside and reference:
+            whole = next(one for one in references(block.text) if one.symbol == reference.symbol)
+            return _header(_Named(block.piece, whole, None), blocks)
+    return None
+
+
+def day_beside(blocks: Sequence[Block], symbol: str) -> FoundDate | None:
+    """Find the day that a text gives the document with this symbol."""
+    for block in blocks[:FIRST_BLOCKS]:
+        for one in references(block.text):
+            if one.symbol == symbol and one.dated:
+                return FoundDate(one.dated, block.piece.source(*one.span), PERHAPS)
+    return None
+
+
+def _headline(blocks: Sequence[Block]) -> _Named | None:
+    """Find the document whose name is the headline ("Chỉ thị số 45-CT/TW về …")."""
+    piece = blocks[0].piece if blocks else None
+    reference = next(references(piece.text), None) if piece else None
+    if piece is None or reference is None or reference.type is None or piece.text[: reference.span[0]].strip(" #"):
+        return None
+    return _Named(piece, reference, ISSUED_BY.search(piece.text, reference.span[1]))
+
+
+def _issued(blocks: Sequence[Block]) -> Iterator[_Named]:
+    """Find documents of which it is said that somebody issued them."""
+    for block in blocks[:FIRST_BLOCKS]:
+        for one in references(block.text):
+            issuer = ISSUED.search(block.text[max(one.span[0] - 220, 0) : one.span[0]])
+            by = issuer or ISSUED_BY.search(block.text, one.span[1])
+            if by:
+                yield _Named(block.piece, one, by)
+
+
+def _referred(blocks: Sequence[Block]) -> Iterator[_Named]:
+    """Find a document by which, or in which, somebody asks something ("Tại Công văn 12/…, Bộ … đề nghị")."""
+    for block in blocks[:1]:
+        for one in references(block.text):
+            says = SAYS.match(block.text, one.span[1]) or OF_BODY.match(block.text, one.span[1])
+            if AT_OR_BY.match(block.text[: one.span[0]]) and says:
+                yield _Named(block.piece, one, says)
+
+
+def _header(named: _Named, blocks: Sequence[Block]) -> DocumentHeader:
+    piece, reference = named.piece, named.reference
+    subject = SUBJECT.match(piece.text[reference.symbol_span[1] :])
+    start = reference.symbol_span[1]
+    kind = reference.type or type_of_symbol(reference.symbol) or "Công văn"
+    return DocumentHeader(
+        number=_found(piece, *reference.symbol_span, LIKELY, reference.symbol),
+        type=_found(piece, *reference.span, LIKELY, kind),
+        issued_on=_day(named, blocks),
+        issuer=_issuer(named, blocks),
+        subject=_found(piece, start + subject.start("subject"), start + subject.end("subject"), PERHAPS)
+        if subject
+        else None,
+    )
+
+
+def _day(named: _Named, blocks: Sequence[Block]) -> FoundDate | None:
+    """Give the document's own day beside its number, or the day on which it is said to have been issued."""
+    beside = day_beside(blocks, named.reference.symbol)
+    if beside:
+        return beside
+    for told in [named, *(one for one in _issued(blocks) if one.reference.symbol == named.reference.symbol)]:
+        days = list(DAY_TOLD.finditer(told.piece.text, 0, told.reference.span[0]))
+        day = day_of(days[-1]["day"]) if days and told.issuer else None
+        if day:
+            return FoundDate(day, told.piece.source(*days[-1].span("day")), PERHAPS)
+    return None
+
+
+def _issuer(named: _Named, blocks: Sequence[Block]) -> FoundValue | None:
+    """Give the body that issued the document, from any of the sentences that name it."""
+    same = [one for one in _issued(blocks) if one.reference.symbol == named.reference.symbol]
+    for told in [named, *same]:
+        if told.issuer:
+            at = told.piece.text.find(told.issuer["issuer"])
+            return _found(told.piece, at, at + len(told.issuer["issuer"]), LIKELY)
+    for block in blocks:
+        for one in references(block.text):
+            behind = OF_BODY.match(block.text, one.span[1]) if one.symbol == named.reference.symbol else None
+            if behind:
+                return _found(block.piece, *behind.span("issuer"), PERHAPS)
+    return None
+
+
+def _found(piece: Piece, start: int, end: int, confidence: float, value: str | None = None) -> FoundValue:
+    return FoundValue(value or " ".join(piece.text[start:end].split()), piece.source(start, end), confidence)
