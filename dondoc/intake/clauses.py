@@ -31,11 +31,8 @@ class Clause:
     index: int
     reference: str | None
     above: tuple[Heading, ...]
-
-    @property
-    def section(self) -> int | None:
-        """The block of the nearest numbered heading above; clauses of one section share their actors and task."""
-        return next((one.index for one in reversed(self.above) if one.label and one.rank < BULLET_RANK - 2), None)
+    section: int | None
+    """The block of the nearest numbered heading above; clauses of one section share their actors and task."""
 
 
 def clauses_of(blocks: Sequence[Block]) -> Iterator[Clause]:
@@ -47,13 +44,14 @@ def clauses_of(blocks: Sequence[Block]) -> Iterator[Clause]:
             plain = tuple(one for one in open_headings if one.rank < BULLET_RANK)
             if len(block.cells) <= 1:
                 open_headings = list(plain)
-            yield Clause(block, index, _reference(open_headings), tuple(open_headings))
+            above = tuple(open_headings)
+            yield Clause(block, index, _reference(open_headings), above, _section(above))
             continue
         deepest = rank + (1 if block.mark.startswith("+") else 0)
         open_headings = [one for one in open_headings if one.rank < deepest]
         above = tuple(open_headings)
         open_headings.append(Heading(deepest, _label(block), block.body, index))
-        yield Clause(block, index, _reference(open_headings), above)
+        yield Clause(block, index, _reference(open_headings), above, _section(above))
 
 
 def _rank(block: Block) -> int | None:
@@ -67,6 +65,10 @@ def _label(block: Block) -> str:
     if block.mark_kind == "bullet":
         return ""
     return re.sub(r"^(?:Điều|PHẦN|Phần)\s+|[\s.)\-–(:]+$|^\(", "", block.mark.strip())
+
+
+def _section(above: Sequence[Heading]) -> int | None:
+    return next((one.index for one in reversed(above) if one.label and one.rank < BULLET_RANK - 2), None)
 
 
 def _reference(headings: Sequence[Heading]) -> str | None:

@@ -1,8 +1,9 @@
 """The obligations of a document: every sentence, field or table row with a deadline, and the duties without one."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from dondoc.intake.actions import action_of, deliverable_of, report_to
 from dondoc.intake.actors import actors_above, actors_beside, actors_in
@@ -46,6 +47,8 @@ class _Place:
     earlier: Sequence[Clause]
     adopted: bool
     """The clause says that its plan must be adopted."""
+    named: Callable[[str], str | None]
+    """Gives the actors that a sentence names, and remembers them: the deadlines around ask again."""
 
     @property
     def opens_clause(self) -> bool:
@@ -68,6 +71,7 @@ def obligations_of(source: str, blocks: Sequence[Block], layout: Layout) -> tupl
     clauses = list(clauses_of(blocks))
     found: list[FoundObligation] = []
     columns: Columns | None = None
+    named = cache(actors_in)
     for at, clause in enumerate(clauses):
         if at < layout.subject_end or _is_frame(clause.block):
             continue
@@ -80,7 +84,7 @@ def obligations_of(source: str, blocks: Sequence[Block], layout: Layout) -> tupl
         text = clause.block.text
         adopted = ADOPTION.search(text) is not None and RELAYING.search(text) is not None
         for sentence in sentences_of(text):
-            place = _Place(clause, clause.block.piece, sentence, near, adopted)
+            place = _Place(clause, clause.block.piece, sentence, near, adopted, named)
             found += _of_sentence(source, place, layout)
     return tuple(found)
 
@@ -170,7 +174,7 @@ def _action(place: _Place, words: str, time: str) -> str:
 
 def _actors(place: _Place, words: str) -> str | None:
     """Give who is to act: the sentence says it, a field beside it, a heading, or the last subject of the section."""
-    said = actors_in(words) or (actors_in(place.words) if words != place.words else None)
+    said = place.named(words) or place.named(place.words)
     if said:
         return said
     section = place.section
@@ -178,7 +182,7 @@ def _actors(place: _Place, words: str) -> str | None:
     if said:
         return said
     earlier = (one for one in reversed(section) if one.index < place.clause.index)
-    return next((found for one in earlier if (found := actors_in(one.block.text[:LONGEST_LOOK]))), None)
+    return next((found for one in earlier if (found := place.named(one.block.text[:LONGEST_LOOK]))), None)
 
 
 @dataclass(frozen=True, slots=True)
