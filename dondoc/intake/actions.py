@@ -39,9 +39,7 @@ TO = re.compile(
     rf"báo\s+cáo|trình|gửi|xin\s+ý\s+kiến|về)\s+"
     rf"(?P<to>(?:các\s+)?{BODY}[^,;.()“”\"]{{0,110}}?){STOP}",
 )
-THROUGH = re.compile(
-    r"\(?\b(?:thông\s+qua|qua)\s+(?P<through>(?!đó|các\s+hình|việc)[^,;.()]{3,110}(?:,\s*[A-ZĐ][^,;.()]{3,60})?)\)?"
-)
+THROUGH = re.compile(r"qua\s+(?P<through>(?!đó|các\s+hình|việc)[^,;.()]{3,110}(?:,\s*[A-ZĐ][^,;.()]{3,60})?)\)?")
 BODY_HEAD = re.compile(rf"(?:các\s+)?{BODY}")
 
 

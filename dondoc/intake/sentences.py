@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dondoc.intake.verbs import ACTION
 from models.schemas.drafts import Span
 
-STOP = re.compile(r"[.!?…]+[”\"’)*]*\s+(?=[\"“(*\-–+]*\s*(?P<next>[^\W\d_]))|\./\.")
+STOP = re.compile(r"[.!?…](?:[.!?…]*[”\"’)*]*\s+(?=[\"“(*\-–+]*\s*(?P<next>[^\W\d_]))|(?<=\.)/\.)")
 SHORT_FORM = re.compile(
     r"(?:^|[\s(])(?:TP|Tp|TM|KT|TL|TUQ|TS|ThS|PGS|GS|BS|Th|Tr|v\.v|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*|số|St|Mr)$"
 )

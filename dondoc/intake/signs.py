@@ -65,6 +65,7 @@ FIRM = re.compile(r"hết|trước|chậm|muộn|trễ|hạn|xong|không\s+quá"
 CUE_OF_WITHIN = re.compile(r"\b(?:trong|nội|ngay|cả|vào|tuần|chậm|trước|đầu|giữa|cuối)\b")
 NAMES_A_KIND = re.compile(r"\s*(?::|,[^;.:]{0,80}:)")
 """Behind a recurrence that belongs to a name ("Kê khai hằng năm: …")."""
+COLON_BEHIND = re.compile(r"\s*(?:\([^()]*\)\s*)?:")
 OF_WHAT_WAS = "of what may have been"
 ENDS_IN_COMPLETION = Wording(r"(?:hoàn\s+thành|diễn\s+ra|dự\s+kiến|xong)\s*$")
 NOTHING = (0.0, "no sign of a deadline")
@@ -137,12 +138,12 @@ def _has_label(times: TimeWords, before: str, after: str, *, at_head: bool) -> b
     found = LABEL.search(before[-NEAR - 40 :])
     if found and not NOT_A_LABEL.search(found.group()):
         return True
-    heads = at_head and AT_HEAD.match(before) is not None and re.match(r"\s*(?:\([^()]*\)\s*)?:", after) is not None
+    heads = at_head and AT_HEAD.match(before) is not None and COLON_BEHIND.match(after) is not None
     return heads and times.role is not TimeRole.EVERY and not times.kinds <= {"school"}
 
 
 def _is_term(around: _Around) -> bool:
-    return TERM_OF_OFFICE.search(around.before) is not None
+    return TERM_OF_OFFICE.search(around.near) is not None
 
 
 def _is_anniversary(around: _Around) -> bool:

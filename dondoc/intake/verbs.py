@@ -39,7 +39,7 @@ RELAYING = Wording(
     r"(?<!\w)(?:xây\s+dựng|ban\s+hành|lập|cụ\s+thể\s+hóa|cụ\s+thể\s+hoá)\s+(?:và\s+ban\s+hành\s+|các\s+)?"
     r"(?:kế\s+hoạch|chương\s+trình|hướng\s+dẫn|văn\s+bản|việc\s+triển\s+khai)"
 )
-ADOPTION = Wording(r"phải\s+được\s+(?:\S+\s+){0,2}?(?:thông\s+qua|phê\s+duyệt)|(?:sau\s+khi|khi)\s+được\s+thông\s+qua")
+ADOPTION = Wording(r"phải\s+được\s+(?:\S+\s+){0,2}?(?:thông\s+qua|phê\s+duyệt)|khi\s+được\s+thông\s+qua")
 IMPERATIVE_HEAD = Wording(
     rf"^[\W\d]*(?:[a-zđ]\)\s*)?(?:(?:thường\s+xuyên|kịp\s+thời|tiếp\s+tục|chủ\s+động|khẩn\s+trương|tích\s+cực|định\s+kỳ|nghiêm\s+túc|"
     rf"kiên\s+quyết)\s+)*"

@@ -11,7 +11,7 @@ from sys import maxsize
 class Wording:
     """A pattern for words in any case. What a match gives is in lower case; its places are those of the text."""
 
-    __slots__ = ("_compiled", "pattern")
+    __slots__ = ("_find", "_find_all", "_match", "_match_all", "pattern")
 
     def __init__(self, pattern: str) -> None:
         """Raise ValueError for a capital in the pattern, which would never be met."""
@@ -19,23 +19,25 @@ class Wording:
         if letters != letters.lower():
             raise ValueError(f"a wording is written in lower case: {pattern}")
         self.pattern = pattern
-        self._compiled = re.compile(pattern)
+        compiled = re.compile(pattern)
+        self._find, self._find_all = compiled.search, compiled.finditer
+        self._match, self._match_all = compiled.match, compiled.fullmatch
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """Find the first place. All of `text` is put in lower case: give a sentence, not a document."""
-        return self._compiled.search(lowered(text), start, end)
+        return self._find(text.replace("İ", "I").lower(), start, end)
 
     def match(self, text: str) -> re.Match[str] | None:
         """Find it at the head of the text."""
-        return self._compiled.match(lowered(text))
+        return self._match(lowered(text))
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Find it in the whole text."""
-        return self._compiled.fullmatch(lowered(text))
+        return self._match_all(lowered(text))
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Find every place."""
-        return self._compiled.finditer(lowered(text))
+        return self._find_all(lowered(text))
 
 
 def lowered(text: str) -> str:
