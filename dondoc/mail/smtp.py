@@ -99,7 +99,7 @@ class _Batch:
             result = LetterState.AMBIGUOUS if client.body_has_left else LetterState.RETRY
             self._note_end(_said(trouble))
             return _outcome(letter, result, self._trouble), True
-        result, code = _verdict(response), response.status_code
+        result, code = _verdict(response, body_has_left=client.body_has_left), response.status_code
         outcome = _outcome(letter, result, f"{code} {_decoded(response.status_text)}")
         if code == SERVICE_CLOSING or result is LetterState.AMBIGUOUS:
             client.close()
@@ -147,10 +147,10 @@ def check(
     return Handshake(ok=_is_good(code), tls=tls, reply=f"{code} {_decoded(reply)}")
 
 
-def _verdict(response: SMTPResponse) -> LetterState:
-    """Judge a reply by the command that it answered."""
+def _verdict(response: SMTPResponse, *, body_has_left: bool) -> LetterState:
+    """Judge a reply by the command that it answered, and by whether the letter had left by then."""
     code, command = response.status_code or -1, response.last_command
-    if _is_good(code) and command == "data":
+    if _is_good(code) and body_has_left:
         return LetterState.SENT
     if 400 <= code <= 499:  # noqa: PLR2004 - RFC 5321, 4.2.1: a transient refusal
         return LetterState.RETRY
@@ -158,7 +158,7 @@ def _verdict(response: SMTPResponse) -> LetterState:
         # A refused sender is the office's setting, not the recipient's fault: nobody's letter is given up for it.
         return LetterState.RETRY if command == "mail" and code != TOO_LARGE else LetterState.FAILED
     # No reply that the protocol knows: after a whole letter, nobody can tell.
-    return LetterState.AMBIGUOUS if command == "data" else LetterState.RETRY
+    return LetterState.AMBIGUOUS if body_has_left else LetterState.RETRY
 
 
 def _is_good(code: int) -> bool:

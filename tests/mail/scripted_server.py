@@ -3,12 +3,16 @@
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 
 DROP = "drop"
 STALL = "stall"
+PARTIAL = "partial"
+SLOW = "slow"
+SLOW_SECONDS = 0.1
 FINE = {
     "greeting": "220 ready",
     "ehlo": "250-hello\r\n250 SIZE 1000000",
@@ -93,6 +97,12 @@ class _Conversation:
         reply = replies.pop(0) if len(replies) > 1 else replies[0]
         if reply == DROP:
             raise HungUp
+        if reply == PARTIAL:
+            self.line.sendall(b"25")
+            raise HungUp
+        if reply == SLOW:
+            time.sleep(SLOW_SECONDS)
+            reply = FINE[stage]
         if reply == STALL:
             # Silent until the other side gives up.
             while self.line.recv(4096):

@@ -8,6 +8,7 @@ from dondoc.mail.delivery import DeliveryOutcome, OutgoingLetter
 from dondoc.mail.server import mail_server
 from dondoc.mail.smtp import SmtpTransport
 from models.vocabulary import LetterState
+from tests.mail.fault_matrix import CELLS, PAGE, STAGES, Cell, faulty, page
 from tests.mail.scripted_server import DROP, STALL, Script, ScriptedServer, serving
 
 SHORT_TIMEOUT_SECONDS = 0.15
@@ -28,56 +29,31 @@ def send(server: ScriptedServer, count: int = 1) -> list[DeliveryOutcome]:
     return list(transport.send_batch(letters(count)))
 
 
-@pytest.mark.parametrize(
-    ("stage", "reply", "expected"),
-    [
-        # The connection never came about: nothing was said of the letter.
-        ("greeting", "421 too busy", RETRY),
-        ("greeting", "554 no service", RETRY),
-        ("greeting", DROP, RETRY),
-        ("greeting", STALL, RETRY),
-        ("ehlo", "451 later", RETRY),
-        ("ehlo", "550 no", RETRY),
-        ("ehlo", DROP, RETRY),
-        ("ehlo", STALL, RETRY),
-        # A refused sender is the office's setting: no recipient's letter is given up for it.
-        ("mail", "451 later", RETRY),
-        ("mail", "530 log in first", RETRY),
-        ("mail", "550 sender refused", RETRY),
-        # But its size is the letter's own.
-        ("mail", "552 too large", FAILED),
-        ("mail", "421 closing", RETRY),
-        ("mail", DROP, RETRY),
-        ("mail", STALL, RETRY),
-        ("rcpt", "450 greylisted", RETRY),
-        ("rcpt", "550 no such user", FAILED),
-        ("rcpt", "421 closing", RETRY),
-        ("rcpt", DROP, RETRY),
-        ("rcpt", STALL, RETRY),
-        ("rcpt", "nonsense", RETRY),
-        ("data", "451 later", RETRY),
-        ("data", "554 no valid recipients", FAILED),
-        ("data", "421 closing", RETRY),
-        ("data", DROP, RETRY),
-        ("data", STALL, RETRY),
-        # The whole letter is there: a clear answer counts, a lost or senseless one leaves it open.
-        ("body", "250 taken", SENT),
-        ("body", "251 taken, forwarded", SENT),
-        ("body", "451 later", RETRY),
-        ("body", "554 looks like spam", FAILED),
-        ("body", "421 closing", RETRY),
-        ("body", DROP, AMBIGUOUS),
-        ("body", STALL, AMBIGUOUS),
-        ("body", "nonsense", AMBIGUOUS),
-        ("body", "250 " + "x" * 9000, AMBIGUOUS),
-    ],
-)
-def test_each_fault_has_one_honest_outcome(stage: str, reply: str, expected: LetterState) -> None:
-    with serving({stage: reply}) as server:
-        outcomes = send(server)
-    assert [(outcome.key, outcome.result) for outcome in outcomes] == [("key-1", expected)]
+@pytest.mark.parametrize("cell", CELLS, ids=lambda cell: f"{cell.stage}-{cell.fault[:20]}")
+def test_each_fault_has_one_honest_outcome(cell: Cell) -> None:
+    with faulty(cell) as (server, transport):
+        outcomes = list(transport.send_batch(letters(1)))
+    assert [(outcome.key, outcome.result) for outcome in outcomes] == [("key-1", cell.outcome)]
     assert outcomes[0].reply
-    assert len(server.bodies) == (1 if stage == "body" else 0)
+    assert len(server.bodies) == (1 if cell.arrives else 0)
+
+
+def test_every_stage_meets_each_kind_of_fault_that_it_can() -> None:
+    kinds = {stage: {_kind(cell.fault) for cell in CELLS if cell.stage == stage} for stage in STAGES}
+    usual = {"421", "4xx", "5xx", DROP, STALL}
+    assert {stage: usual - kinds[stage] for stage in STAGES if usual - kinds[stage]} == {
+        "connect": usual - {DROP},
+        "quit": {"4xx"},
+    }
+
+
+def _kind(fault: str) -> str:
+    return "421" if fault.startswith("421") else f"{fault[0]}xx" if fault[:3].isdigit() else fault
+
+
+def test_the_page_is_what_the_table_says_now() -> None:
+    again = "python -m tests.mail.fault_matrix"
+    assert PAGE.read_text(encoding="utf-8") == page(), f"the table has changed; write it anew: {again}"
 
 
 def test_a_reply_in_refusal_reaches_the_outbox_in_the_servers_words() -> None:

@@ -1,61 +1,22 @@
 """Connections are private or refused: certificates verified, a missing STARTTLS not waived, secrets kept."""
 
 import base64
-import datetime as dt
-import ipaddress
 import ssl
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from dondoc.errors import InvalidInput
 from dondoc.mail.delivery import DeliveryOutcome, OutgoingLetter
 from dondoc.mail.server import MailServer, Privacy, mail_server
 from dondoc.mail.smtp import SmtpTransport, check
 from models.vocabulary import LetterState
+from tests.mail.certificates import Certificates, certificates
 from tests.mail.scripted_server import DROP, Script, serving
 
 TIMEOUT_SECONDS = 2.0
 OFFERS_TLS = {"ehlo": "250-hello\r\n250-STARTTLS\r\n250 AUTH PLAIN"}
 OFFERS_AUTH = {"ehlo": "250-hello\r\n250 AUTH PLAIN"}
 LETTER = OutgoingLetter("key", "<1@office.example>", "dondoc@office.example", "unit@unit.example", b"Subject: x\r\n")
-
-
-class Certificates(NamedTuple):
-    """A server's side, and a client's side that trusts it."""
-
-    server: ssl.SSLContext
-    trusting: ssl.SSLContext
-
-
-def certificates(folder: Path, address: str) -> Certificates:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail.example")])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
-        .not_valid_after(dt.datetime(2100, 1, 1, tzinfo=dt.UTC))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    pem = folder / "server.pem"
-    secret = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    pem.write_bytes(secret + certificate.public_bytes(serialization.Encoding.PEM))
-    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.load_cert_chain(pem)
-    return Certificates(server, ssl.create_default_context(cafile=str(pem)))
 
 
 @pytest.fixture(scope="module")
