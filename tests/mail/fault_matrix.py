@@ -26,7 +26,7 @@ PRIVATE, LOGIN = "private", "login"
 NOT_OFFERED, WRONG_HOST, UNTRUSTED = "not offered", "certificate of another host", "certificate nobody vouches for"
 
 STAGES = {
-    "connect": "nobody listens",
+    "connect": "the connection itself",
     "greeting": "the server's first words",
     "ehlo": "what it can do",
     "starttls": "privacy, where it is required",
@@ -154,7 +154,7 @@ def page() -> str:
 
 def _fault(cell: Cell) -> str:
     said = {DROP: "hangs up", STALL: "falls silent", PARTIAL: "hangs up in the middle of a reply", SLOW: "is slow"}
-    fault = said.get(cell.fault, cell.fault)
+    fault = "is not there" if cell.stage == "connect" else said.get(cell.fault, cell.fault)
     return "a reply of 9,000 characters" if len(fault) > LONGEST_SHOWN else fault
 
 

@@ -1,4 +1,4 @@
-"""A mail server's every fault, played through the outbox until the server is well: nothing lost, no silent second copy."""
+"""A mail server's every fault, played through the outbox until the server is well: nothing lost, nothing sent twice."""
 
 from collections.abc import Iterator
 from datetime import timedelta
