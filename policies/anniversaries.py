@@ -47,6 +47,12 @@ REMEMBERED_DAYS = {
         (RememberedDay(6, 28, None, "Ngày Gia đình Việt Nam"), ("gia đình việt nam",)),
         (RememberedDay(11, 9, None, "Ngày Pháp luật Việt Nam"), ("pháp luật việt nam", "ngày pháp luật")),
         (RememberedDay(10, 10, None, "Ngày Chuyển đổi số quốc gia"), ("chuyển đổi số quốc gia",)),
+        (RememberedDay(1, 1, None, "Tết Dương lịch"), ("tết dương lịch",)),
+        (RememberedDay(2, 27, 1955, "Ngày Thầy thuốc Việt Nam"), ("thầy thuốc việt nam",)),
+        (RememberedDay(3, 26, 1931, "Ngày thành lập Đoàn TNCS Hồ Chí Minh"), ("thành lập đoàn",)),
+        (RememberedDay(6, 21, 1925, "Ngày Báo chí Cách mạng Việt Nam"), ("báo chí cách mạng",)),
+        (RememberedDay(8, 19, 1945, "Ngày Cách mạng Tháng Tám"), ("cách mạng tháng tám",)),
+        (RememberedDay(11, 18, 1930, "Ngày thành lập Mặt trận Dân tộc Thống nhất"), ("thành lập mặt trận",)),
     )
     for words in names
 }  # fmt: skip

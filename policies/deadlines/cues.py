@@ -6,12 +6,14 @@ from policies.deadlines.period_readers import (
     read_period_ahead,
     read_quarters,
     read_school_time,
+    read_week_of_month,
     read_year,
 )
 from policies.deadlines.recurrence_readers import counted_unit, named_unit
 from policies.deadlines.terms import Cue, CueTerm, EveryTerm, Found
 from policies.deadlines.tokens import Tokens
 
+DOCUMENTS = ("văn bản", "kế hoạch", "công văn", "hướng dẫn", "chỉ thị", "thông báo", "nghị quyết", "chương trình")
 CUES = {
     "kể từ": Cue.FROM, "tính từ": Cue.FROM, "từ": Cue.FROM, "bắt đầu": Cue.FROM, "bắt đầu từ": Cue.FROM,
     "đến hết": Cue.UNTIL, "đến": Cue.UNTIL, "tới": Cue.UNTIL, "kết thúc": Cue.UNTIL, "-": Cue.UNTIL,
@@ -19,6 +21,9 @@ CUES = {
     "từ nay": Cue.NOW, "kể từ nay": Cue.NOW, "từ giờ": Cue.NOW,
     "ngày ký": Cue.THIS_DOCUMENT, "ngày ban hành": Cue.THIS_DOCUMENT, "khi ban hành": Cue.THIS_DOCUMENT,
     "ngày ký ban hành": Cue.THIS_DOCUMENT, "ngày ký, ban hành": Cue.THIS_DOCUMENT,
+    "ngày phát hành": Cue.THIS_DOCUMENT, "ngày ra": Cue.THIS_DOCUMENT,
+    **{f"{when} {document} này {done}": Cue.THIS_DOCUMENT for when in ("ngày", "khi") for document in DOCUMENTS
+       for done in ("được ban hành", "được ký", "ban hành", "được phát hành")},
     "sau khi kết thúc": Cue.ENDED, "từ khi kết thúc": Cue.ENDED, "từ ngày kết thúc": Cue.ENDED,
     "sau khi hết": Cue.ENDED, "từ ngày cuối": Cue.ENDED, "từ ngày cuối cùng của": Cue.ENDED,
     "sau ngày kết thúc": Cue.ENDED, "từ thời điểm kết thúc": Cue.ENDED, "kể từ khi kết thúc": Cue.ENDED,
@@ -28,13 +33,22 @@ CUES = {
     "và": Cue.AND, ",": Cue.AND, "+": Cue.AND, "&": Cue.AND, ";": Cue.AND,
     "định kỳ": Cue.REGULARLY, "thường kỳ": Cue.REGULARLY,
     "thường xuyên": Cue.STANDING, "liên tục": Cue.STANDING, "xuyên suốt": Cue.STANDING,
-    "không thời hạn": Cue.STANDING, "lâu dài": Cue.STANDING, "thường trực": Cue.STANDING, "suốt năm": Cue.STANDING,
+    "không thời hạn": Cue.STANDING, "không xác định thời hạn": Cue.STANDING, "không kỳ hạn": Cue.STANDING,
+    "lâu dài": Cue.STANDING, "thường trực": Cue.STANDING, "suốt năm": Cue.STANDING,
     "quanh năm": Cue.STANDING,
     "nhân dịp": Cue.OCCASION, "vào dịp": Cue.OCCASION, "dịp": Cue.OCCASION, "kỷ niệm": Cue.OCCASION,
     "ngày sinh": Cue.OCCASION, "ngày thành lập": Cue.OCCASION, "ngày truyền thống": Cue.OCCASION,
     "chào mừng": Cue.OCCASION, "tháng công nhân": Cue.OCCASION, "tháng thanh niên": Cue.OCCASION,
     "tháng hành động": Cue.OCCASION,
+    "nhân ngày": Cue.OCCASION, "nhân kỷ niệm": Cue.OCCASION, "nhân lễ": Cue.OCCASION, "nghỉ lễ": Cue.OCCASION,
+    "trước lễ": Cue.OCCASION, "sau lễ": Cue.OCCASION, "kỳ nghỉ": Cue.OCCASION, "tết dương lịch": Cue.OCCASION,
+    "quốc khánh": Cue.OCCASION, "ngày quốc tế": Cue.OCCASION, "ngày giải phóng": Cue.OCCASION,
+    "ngày phụ nữ": Cue.OCCASION, "ngày nhà giáo": Cue.OCCASION, "ngày thương binh": Cue.OCCASION,
+    "ngày pháp luật": Cue.OCCASION, "ngày gia đình": Cue.OCCASION, "ngày chuyển đổi số": Cue.OCCASION,
+    "ngày thầy thuốc": Cue.OCCASION, "ngày báo chí": Cue.OCCASION,
     "giai đoạn": Cue.SPAN_OF_YEARS, "nhiệm kỳ": Cue.SPAN_OF_YEARS, "thời kỳ": Cue.SPAN_OF_YEARS,
+    "tầm nhìn": Cue.SPAN_OF_YEARS, "các năm tiếp theo": Cue.SPAN_OF_YEARS, "các năm sau": Cue.SPAN_OF_YEARS,
+    "những năm tiếp theo": Cue.SPAN_OF_YEARS, "những năm sau": Cue.SPAN_OF_YEARS,
     "theo quy định": Cue.VAGUE, "theo kế hoạch": Cue.VAGUE, "theo hướng dẫn": Cue.VAGUE, "theo yêu cầu": Cue.VAGUE,
     "theo tiến độ": Cue.VAGUE, "theo lịch": Cue.VAGUE, "theo chỉ đạo": Cue.VAGUE, "đúng quy định": Cue.VAGUE,
     "đúng thời hạn": Cue.VAGUE, "đúng tiến độ": Cue.VAGUE, "khi có yêu cầu": Cue.VAGUE, "đột xuất": Cue.VAGUE,
@@ -44,18 +58,18 @@ CUES = {
     **{f"{point} {period}": Cue.VAGUE for point in ("đầu", "giữa", "cuối", "trong", "hết")
        for period in ("tháng", "quý", "năm", "kỳ", "tuần")},
 }  # fmt: skip
-OWN_DOCUMENTS = (
-    "văn bản", "kế hoạch", "công văn", "hướng dẫn", "chỉ thị", "thông báo", "nghị quyết", "quyết định này",
-    "chương trình",
-)  # fmt: skip
+OWN_DOCUMENTS = (*DOCUMENTS, "quyết định này")
 PERIOD_READERS = {
     "tháng": (read_lunar_month, read_months, read_period_ahead),
     "quý": (read_quarters, read_period_ahead),
     "năm": (read_school_time, read_year, read_period_ahead),
+    "tuần": (read_week_of_month,),
     "kỳ": (),
 }
 # Months named for what is done in them begin a cue of their own: "tháng Công nhân".
 NAMED_MONTHS_OF_WORK = ("công", "thanh", "hành")
+# Words that end in "nhân": a worker, a person, a patient. "công nhân ngày 15/6" is no occasion.
+BEFORE_NHAN = ("công", "cá", "bệnh", "nạn", "quân", "tư", "pháp", "doanh", "phu", "thân", "nguyên", "chứng", "hôn")
 # By the first word, the longest first: most words of a phrase begin no cue and cost one look.
 BY_FIRST_WORD: dict[str, list[tuple[tuple[str, ...], str, Cue]]] = {}
 for _words, _cue in sorted(CUES.items(), key=lambda item: -len(item[0].split())):
@@ -79,6 +93,8 @@ def read_cue(tokens: Tokens, index: int) -> Found:
     for parts, words, cue in BY_FIRST_WORD.get(tokens.text(index), ()):
         end = tokens.after(index, *parts)
         if end is None or (cue is Cue.VAGUE and _names_a_period(tokens, end - 1)):
+            continue
+        if words.startswith("nhân ") and tokens.text(index - 1) in BEFORE_NHAN:
             continue
         if cue is not Cue.THIS_DOCUMENT or _means_this_document(tokens, end):
             return (CueTerm(cue, words),), end

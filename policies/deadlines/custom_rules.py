@@ -8,14 +8,19 @@ from policies.anniversaries import REMEMBERED_DAYS, anniversary, years_since
 from policies.deadlines.cycles import Cycle, plain_rule
 from policies.deadlines.date_rules import is_bound
 from policies.deadlines.decision import Asked, DueDecision
-from policies.deadlines.periods import Point
+from policies.deadlines.periods import MONTHS_A_YEAR, Point
+from policies.deadlines.resolving import end_of_count, resolve_date
+from policies.deadlines.spelling import cleaned
 from policies.deadlines.terms import (
     CitationTerm,
     Cue,
+    CueTerm,
     DateTerm,
+    LengthTerm,
     LunarTerm,
     SchoolTerm,
     Terms,
+    Unit,
     YearsSinceTerm,
 )
 from policies.lunar import LUNAR_MONTHS, lunar_date, lunar_month, lunar_year_of
@@ -37,15 +42,12 @@ def in_the_lunar_calendar(terms: Terms, asked: Asked, source: str) -> DueDecisio
     windows = [window for window in found if window is not None]
     festival = next((term for term in lunar if not term.named[:1].isdigit() and term.day is not None), None)
     if festival is not None:
-        eve = windows[0][1] - timedelta(days=1)
-        last = eve
-        while not asked.calendar.is_working_day(last):
-            last -= timedelta(days=1)
-        needs = (
-            f"“{festival.named}” là ngày {windows[0][1]:%d/%m/%Y}; ngày làm việc cuối cùng trước đó là "
-            f"{last:%d/%m/%Y}: cần xác nhận ngày đến hạn."
-        )
-        return asked.question(needs, source, DueKind.RELATIVE, proposed=last)
+        return _around_a_festival(festival.named, windows[0][1], terms, asked, source)
+    place = terms.all.index(lunar[0])
+    before = terms.all[place - 1] if place else None
+    is_start = isinstance(before, CueTerm) and before.cue in (Cue.FROM, Cue.AFTER)
+    if is_start and len(lunar) == 1 and terms.cue(Cue.UNTIL) is None:
+        return asked.question("Câu chỉ nêu ngày bắt đầu: cần ghi ngày đến hạn.", source, DueKind.RELATIVE)
     last_days = {window[1] for window in windows}
     if len(last_days) > 1 and terms.cue(Cue.UNTIL) is None:
         return asked.question("Câu có nhiều ngày âm lịch: cần tách thành từng nhiệm vụ.", source)
@@ -53,6 +55,24 @@ def in_the_lunar_calendar(terms: Terms, asked: Asked, source: str) -> DueDecisio
     assumed = any(term.year is None for term in lunar)
     window = (first, end) if first < end else None
     return asked.dated(end, source, window=window, assumed=assumed, at=terms.at)
+
+
+def _around_a_festival(named: str, day: date, terms: Terms, asked: Asked, source: str) -> DueDecision:
+    """Propose the days counted from a feast, or the last day worked before it, or the first worked after it."""
+    length = next((term for term in terms.of(LengthTerm) if term.unit is not Unit.HOUR), None)
+    is_after = terms.cue(Cue.AFTER) is not None and terms.cue(Cue.BEFORE) is None
+    if length is not None:
+        proposed = end_of_count(day, length, asked, back=not is_after)
+        sign = "+" if is_after else "-"
+        how = f"{day:%d/%m/%Y} {sign} {length.count} {length.unit} = {proposed:%d/%m/%Y}"
+    elif is_after:
+        proposed = asked.calendar.shift_working_days(day, 1)
+        how = f"ngày làm việc đầu tiên sau đó là {proposed:%d/%m/%Y}"
+    else:
+        proposed = asked.calendar.shift_working_days(day, -1)
+        how = f"ngày làm việc cuối cùng trước đó là {proposed:%d/%m/%Y}"
+    needs = f"“{named}” là ngày {day:%d/%m/%Y}; {how}: cần xác nhận ngày đến hạn."
+    return asked.question(needs, source, DueKind.RELATIVE, proposed=proposed)
 
 
 def in_the_school_year(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
@@ -76,10 +96,13 @@ def in_the_school_year(terms: Terms, asked: Asked, source: str) -> DueDecision |
 def on_an_occasion(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     """Ask about an anniversary or occasion: it is an event, not a deadline, even where its date is written.
 
-    A date with a bound of its own ("… trước ngày 15/5/2025") is a deadline beside the occasion.
+    A date with a bound of its own ("… trước ngày 15/5/2025"), or a month or quarter, is a deadline beside the
+    occasion; a lunar feast has a rule of its own.
     """
     occasion = terms.cue(Cue.OCCASION)
-    if occasion is None or terms.every or _has_bounded_date(terms):
+    if occasion is None or terms.every or _has_bounded_date(terms) or terms.first(LunarTerm):
+        return None
+    if not terms.dates and any(term.months < MONTHS_A_YEAR and not term.point for term in terms.periods):
         return None
     proposal = _occasion_date(terms, asked)
     if proposal is None:
@@ -145,7 +168,10 @@ def _occasion_date(terms: Terms, asked: Asked) -> tuple[date, str] | None:
         return written[-1], "ngày ghi trong câu"
     if asked.issued_on is None:
         return None
-    words = " ".join(asked.phrase.lower().split())
+    if len(terms.dates) == 1 and since is None:
+        day, _ = resolve_date(terms.dates[0], asked)
+        return None if day is None else (day, "ngày ghi trong câu, năm theo văn bản")
+    words = " ".join(cleaned(asked.phrase).split())
     named = next((day for name, day in REMEMBERED_DAYS.items() if name in words), None)
     if named is None:
         return None

@@ -67,7 +67,9 @@ def read_date(tokens: Tokens, index: int) -> Found:
     before = tokens.text(index - 1)
     is_part_of_more = tokens.text(behind) == "/" or before in ("số", "/") or tokens.digits(behind) > 4
     is_dashed_date = joint == "-" and has_day_word and day > 12 >= month and tokens.text(behind) != "/"
-    if (joint != "/" and not is_dashed_date and not _is_dotted_date(tokens, index, day, month, behind)) or is_part_of_more:
+    if (
+        joint != "/" and not is_dashed_date and not _is_dotted_date(tokens, index, day, month, behind)
+    ) or is_part_of_more:
         return None
     return _with_year_ahead(tokens, DateTerm(day, month, None), behind)
 
@@ -101,6 +103,9 @@ def read_day(tokens: Tokens, index: int) -> Found:
     day = tokens.day(index + 1)
     if tokens.text(index) != "ngày" or day is None:
         return None
+    reported = tokens.after(index + 2, "tháng", "báo", "cáo")
+    if reported is not None:
+        return (_day(day), EveryTerm((Cycle.MONTH,))), reported
     of = tokens.after(index + 2, "của", "tháng")
     if of is not None and tokens.text(of) not in AFTER_A_NAMED_MONTH and tokens.number(of) is None:
         return (_day(day), EveryTerm((Cycle.MONTH,))), of

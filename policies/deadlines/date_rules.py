@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from models.vocabulary import DueKind
 from policies.deadlines.decision import PRACTICE, Asked, DueDecision
-from policies.deadlines.periods import Point, day_of_month
+from policies.deadlines.periods import MONTHS_A_YEAR, Point, day_of_month
 from policies.deadlines.resolving import (
     end_of_count,
     first_day_of_window,
@@ -260,6 +260,8 @@ def every_year_since_it_has_passed(terms: Terms, asked: Asked, source: str) -> D
 def within_a_period(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     """Decide the last day of the period."""
     is_week = terms.first(WeekOfMonthTerm) is not None
+    if terms.cue(Cue.STANDING) and all(term.months == MONTHS_A_YEAR and not term.point for term in terms.periods):
+        return None  # "thường xuyên trong năm 2025"
     if is_week or terms.days or not terms.periods or (terms.every and all(term.year is None for term in terms.periods)):
         return None
     resolved = list(dict.fromkeys(resolve_period(term, asked) for term in terms.periods))

@@ -1,17 +1,25 @@
 """Reads days of the lunar calendar: Tết and its eve, rằm, mùng, tháng Giêng, tháng Chạp, âm lịch."""
 
 from policies.deadlines.date_readers import year_at
+from policies.deadlines.spoken_numbers import spoken_month_at, spoken_number_at
 from policies.deadlines.terms import Cue, CueTerm, Found, ImpossibleTerm, LunarTerm
 from policies.deadlines.tokens import Tokens
 
 NAMED_MONTHS = {"giêng": 1, "chạp": 12}
 LUNAR_WORDS = ("âm lịch", "( âm lịch )", "âl", "( âl )", "âm")
 SOLAR_WORDS = ("dương lịch",)
+WORDS_BEHIND_TET = ("năm", "và", "từ", "ít", "khoảng", "để", "phải", "hoàn")
 EVE_DAYS = (28, 29, 30)
 FESTIVALS = {
     "tết trung thu": (15, 8), "trung thu": (15, 8), "giỗ tổ hùng vương": (10, 3), "giỗ tổ": (10, 3),
     "tết nguyên đán": (1, 1), "tết âm lịch": (1, 1), "tết cổ truyền": (1, 1), "tết đoan ngọ": (5, 5),
 }  # fmt: skip
+TET = (1, 1)
+STEMS = ("giáp", "ất", "bính", "đinh", "mậu", "kỷ", "canh", "tân", "nhâm", "quý")
+BRANCHES = ("tý", "sửu", "dần", "mão", "thìn", "tỵ", "ngọ", "mùi", "thân", "dậu", "tuất", "hợi")
+# The sixty years in which each pair of a stem and a branch names one.
+YEARS_BY_NAME = {(STEMS[(year - 4) % 10], BRANCHES[(year - 4) % 12]): year for year in range(2000, 2060)}
+YEARS_BY_NAME |= {(stem, "tị"): year for (stem, branch), year in YEARS_BY_NAME.items() if branch == "tỵ"}
 
 
 def read_lunar_day(tokens: Tokens, index: int) -> Found:
@@ -23,9 +31,10 @@ def read_lunar_day(tokens: Tokens, index: int) -> Found:
         is_first_ten = tokens.text(start) == "mùng"
         start += is_first_ten
         number = tokens.day(start)
-        if number is None:
+        spoken = spoken_number_at(tokens, start) if number is None and is_first_ten else None
+        if number is None and spoken is None:
             return None
-        day, at = number, start + 1
+        day, at = spoken or (number or 0, start + 1)
         if tokens.text(at) == "tết":
             month = 12 if day in EVE_DAYS and not is_first_ten else 1
             end = tokens.after_any(at + 1, ("nguyên đán", "âm lịch", "cổ truyền"))
@@ -34,9 +43,10 @@ def read_lunar_day(tokens: Tokens, index: int) -> Found:
         month_end = (tokens.day(at + 1) or 0, at + 2)
     elif tokens.text(at) == "tháng":
         named = NAMED_MONTHS.get(tokens.text(at + 1), tokens.day(at + 1))
-        if named is None:
+        month_at = (named, at + 2) if named is not None else spoken_month_at(tokens, at + 1, sure=True)
+        if month_at is None:
             return None
-        month_end = (named, at + 2)
+        month_end = month_at
     else:
         return None
     month, end = month_end
@@ -65,7 +75,9 @@ def read_festival(tokens: Tokens, index: int) -> Found:
         end = tokens.after(index, *name.split())
         if end is not None:
             return _dated(tokens, day, month, end, name)
-    return None
+    following = tokens.text(index + 1)
+    is_by_itself = not following.isalpha() or following in (*STEMS, *WORDS_BEHIND_TET)  # not "Tết Sum vầy"
+    return _dated(tokens, *TET, index + 1, "tết") if tokens.text(index) == "tết" and is_by_itself else None
 
 
 def _dated(tokens: Tokens, day: int | None, month: int, end: int, named: str) -> Found:
@@ -74,6 +86,12 @@ def _dated(tokens: Tokens, day: int | None, month: int, end: int, named: str) ->
         return (ImpossibleTerm(f"ngày {day}/{month} âm lịch"),), end
     behind = tokens.after_any(end, LUNAR_WORDS)
     year, stop = year_at(tokens, behind, "/")
+    name_at = behind + (tokens.text(behind) == "năm")
+    named_year = YEARS_BY_NAME.get((tokens.text(name_at), tokens.text(name_at + 1)))
+    if year is None and named_year is not None:
+        at = tokens.after_any(name_at + 2, ("năm", "-", "("))
+        stop = at + 1 if tokens.number(at) == named_year else name_at + 2
+        return (LunarTerm(day, month, named_year, named),), tokens.after_any(stop, LUNAR_WORDS)
     for words in range(1, 5):
         if year is not None or not tokens.text(behind + words - 1).isalpha():
             break

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from policies.deadlines.date_readers import LIST_MARKS, SEPARATORS, year_ahead_at, year_at
+from policies.deadlines.date_readers import BEFORE_A_DAY, LIST_MARKS, SEPARATORS, year_ahead_at, year_at
 from policies.deadlines.periods import MONTHS_A_YEAR, Point
 from policies.deadlines.spoken_numbers import spoken_month_at
 from policies.deadlines.terms import (
@@ -18,13 +18,19 @@ from policies.deadlines.tokens import Tokens
 
 ROMAN = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10,
-    "l": 1, "ll": 2, "lll": 3, "lv": 4,  # as scanned
+    "l": 1, "ll": 2, "lll": 3, "lv": 4, "il": 2, "li": 2, "iil": 3, "ili": 3, "lii": 3,  # as scanned
 }  # fmt: skip
 SPOKEN_QUARTERS = {"một": 1, "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
+LONGEST_ROMAN_PIECES = 3
 POINTS = {"đầu": Point.START, "giữa": Point.MIDDLE, "cuối": Point.END}
 AHEAD = {
     "này": 0, "nay": 0, "hiện tại": 0, "sau": 1, "tới": 1, "tiếp theo": 1, "kế tiếp": 1, "liền kề": 1,
 }  # fmt: skip
+QUARTERS_AT_AN_END = {
+    "đầu năm": 1, "đầu tiên năm": 1, "đầu tiên của năm": 1, "cuối năm": 10, "cuối cùng của năm": 10,
+    "cuối cùng năm": 10, "cuối của năm": 10,
+}  # fmt: skip
+REPORTED_MONTHS = (3, 6, 9)
 SEVERAL = ("những", "các", "mỗi", "hằng")
 MONTHS_OF = {"tháng": 1, "quý": 3, "năm": MONTHS_A_YEAR}
 MOST_PERIODS_IN_A_LIST = 12
@@ -33,10 +39,14 @@ LIST_OF_PERIODS = {**LIST_MARKS, "+": LIST_MARKS["và"], "&": LIST_MARKS["và"]}
 
 
 def read_part_of_year(tokens: Tokens, index: int) -> Found:
-    """6 tháng đầu năm 2025, 9 tháng đầu năm, 6 tháng cuối năm, "6 tháng năm 2025", nửa đầu năm."""
+    """6 tháng đầu năm 2025, 9 tháng đầu năm, 6 tháng cuối năm, "6 tháng năm 2025"."""
     count, side = tokens.number(index), POINTS.get(tokens.text(index + 2))
     if tokens.text(index + 1) != "tháng" or count is None or not 1 <= count < MONTHS_A_YEAR:
         return None
+    if count in REPORTED_MONTHS and tokens.text(index - 1) not in BEFORE_A_DAY:
+        year, end = year_at(tokens, index + 2)
+        if year is not None and tokens.text(index + 2) == "năm":
+            return (PeriodTerm(1, count, year),), end
     if side not in (Point.START, Point.END) or tokens.text(index + 3) != "năm":
         return None
     year, end = year_at(tokens, index + 3)
@@ -48,11 +58,31 @@ def read_part_of_year(tokens: Tokens, index: int) -> Found:
     return (PeriodTerm(first_month, count, year, years_ahead=ahead),), stop
 
 
+def read_half_of_year(tokens: Tokens, index: int) -> Found:
+    """nửa đầu năm 2025, "nửa cuối năm"."""
+    side = POINTS.get(tokens.text(index + 1))
+    if side not in (Point.START, Point.END) or tokens.text(index + 2) != "năm":
+        return None
+    return _part_named(tokens, index + 2, 1 if side is Point.START else 7, 6)
+
+
+def _part_named(tokens: Tokens, index: int, first_month: int, months: int) -> Found:
+    """Complete a part of a year with the year at `index`: "năm", "năm 2025", "năm nay"."""
+    year, end = year_at(tokens, index)
+    ahead, behind = year_ahead_at(tokens, index)
+    stop = end if year is not None else behind if ahead is not None else index + 1
+    return (PeriodTerm(first_month, months, year, years_ahead=ahead),), stop
+
+
 def read_quarters(tokens: Tokens, index: int) -> Found:
     """Quý III/2025, Quý 1/2024, "Quý I năm 2022", "Quý I, II/2025", "Quý III - IV/2025", Q3/2025."""
     word = tokens.text(index)
     if word not in ("quý", "q") or (word == "q" and year_at(tokens, index + 2, *SEPARATORS)[0] is None):
         return None
+    for words, first_month in QUARTERS_AT_AN_END.items():
+        end = tokens.after(index + 1, *words.split())
+        if end is not None:
+            return _part_named(tokens, end - 1, first_month, 3)
     return _listed(tokens, index, 3, _quarter_number, "quý")
 
 
@@ -125,7 +155,7 @@ def read_week_of_month(tokens: Tokens, index: int) -> Found:
     end = tokens.after_any(index + 1, ("đầu tiên", "đầu", "giữa", "thứ nhất", "thứ hai", "thứ ba", "thứ tư", "thứ"))
     if tokens.text(end - 1) in ("thứ", "tuần"):
         number = _quarter_number(tokens, end)
-        if number is None:
+        if number is None or tokens.text(number[1]) == "lần":  # "tuần 1 lần" is once a week
             return None
         end = number[1]
     return (WeekOfMonthTerm("tuần trong tháng"),), end
@@ -175,10 +205,16 @@ def _goes_on(tokens: Tokens, start: int, end: int, word: str) -> bool:
 
 
 def _quarter_number(tokens: Tokens, index: int) -> tuple[int, int] | None:
-    number = tokens.day(index)
-    if number is None:
-        number = ROMAN.get(tokens.text(index), SPOKEN_QUARTERS.get(tokens.text(index)))
-    return None if number is None else (number, index + 1)
+    """Read 3, III, "ba", "thứ ba"; "I I" parted by scanning is II, and "1I" is nothing that can be told."""
+    start = index + (tokens.text(index) in ("thứ", "-"))
+    number, word = tokens.day(start), tokens.text(start)
+    if number is not None:
+        return None if tokens.text(start + 1) in ROMAN else (number, start + 1)
+    end = start + 1
+    while word in ROMAN and end < start + LONGEST_ROMAN_PIECES and tokens.text(end) in ROMAN:
+        word, end = word + tokens.text(end), end + 1
+    number = ROMAN.get(word.replace("l", "i"), SPOKEN_QUARTERS.get(word))
+    return None if number is None else (number, end)
 
 
 def _month_number(tokens: Tokens, index: int) -> tuple[int, int] | None:
@@ -201,4 +237,7 @@ def _school_year(tokens: Tokens, index: int) -> tuple[int | None, int]:
 
 def _point_before(tokens: Tokens, index: int) -> Point | None:
     before = index - 1 - (tokens.text(index - 1) == "của")
-    return POINTS.get(tokens.text(before))
+    point = POINTS.get(tokens.text(before))
+    if point is Point.START and tokens.text(before - 1) == "nửa":  # "nửa đầu tháng" ends with its 15th day (Art. 146.1)
+        return Point.MIDDLE
+    return point

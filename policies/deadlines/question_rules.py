@@ -34,6 +34,12 @@ def impossible(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     return None
 
 
+def left_blank(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
+    """Ask for a date that the form leaves open: "ngày … tháng … năm 2025"."""
+    blank = terms.cue(Cue.BLANK)
+    return None if blank is None else asked.question(f"“{blank.words}” để trống: cần ghi ngày đến hạn.", source)
+
+
 def once_and_again(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     """Ask where a time of one year and a cycle are joined by "và": they are two tasks."""
     is_dated = has_joined = False
@@ -64,7 +70,7 @@ def only_a_start(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
         return None
     place = next(at for at, term in enumerate(terms.all) if isinstance(term, DateTerm | PeriodTerm))
     before = [term.cue for term in terms.all[:place] if isinstance(term, CueTerm) and term.cue is not Cue.AND]
-    if before[-1:] not in ([Cue.FROM], [Cue.AFTER]):
+    if before[-1:] not in ([Cue.FROM], [Cue.AFTER]) or terms.cue(Cue.STANDING):
         return None
     needs = "Câu chỉ nêu ngày bắt đầu: cần ghi ngày đến hạn."
     return asked.question(needs, source, DueKind.RELATIVE)

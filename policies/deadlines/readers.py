@@ -11,9 +11,11 @@ from policies.deadlines.date_readers import (
     read_days_of_one_month,
     read_iso_date,
 )
+from policies.deadlines.listed_readers import read_blank, read_day_of_months
 from policies.deadlines.lunar_readers import read_festival, read_lunar_day, read_lunar_month
 from policies.deadlines.period_readers import (
     read_month_of_year,
+    read_half_of_year,
     read_months,
     read_part_of_year,
     read_period_ahead,
@@ -43,13 +45,13 @@ Reader = Callable[[Tokens, int], Found]
 
 # By what they begin with, and in order of precedence: the more words a reader needs, the earlier it stands.
 AT_A_NUMBER: tuple[Reader, ...] = (
-    read_iso_date, read_lunar_day, read_citation, read_date, read_days_of_one_month, read_part_of_year,
+    read_iso_date, read_lunar_day, read_citation, read_day_of_months, read_date, read_days_of_one_month, read_part_of_year,
     read_recurring_day, read_day_of_cycle, read_length, read_clock, read_times, read_every, read_month_of_year,
 )  # fmt: skip
 AT_A_WORD: dict[str, tuple[Reader, ...]] = {
     "ngày": (
-        read_day_counted, read_nth_day, read_lunar_day, read_date, read_days_of_one_month, read_recurring_day,
-        read_day, read_every, read_cue,
+        read_day_counted, read_nth_day, read_lunar_day, read_day_of_months, read_blank, read_date,
+        read_days_of_one_month, read_recurring_day, read_day, read_every, read_cue,
     ),
     **dict.fromkeys(("sau", "từ", "kể", "tính"), (read_end_of_cycle,)),
     "số": (read_citation,),
@@ -67,7 +69,7 @@ AT_A_WORD: dict[str, tuple[Reader, ...]] = {
     "năm": (read_school_time, read_year, read_period_ahead, read_length, read_every),
     "học": (read_school_time,),
     "tuần": (read_week_of_month, read_every),
-    "nửa": (read_half, read_every),
+    "nửa": (read_half, read_half_of_year, read_every),
     "đầu": (read_end_of_every, read_cue),
     "giữa": (read_end_of_every, read_cue),
     "cuối": (read_end_of_every, read_cue),

@@ -46,6 +46,11 @@ LENGTH_AFTER = ("kể", "tính", "trước", "sau", "từ", "đầu")
 LENGTH_AFTER_A_HALF = ("kể", "tính", "sau", "từ")
 HALVES = {"tháng": LengthTerm(15, Unit.DAY), "năm": LengthTerm(6, Unit.MONTH)}
 MILESTONES = ("sơ kết", "tổng kết", "kỷ niệm", "nhân dịp", "đánh giá", "dịp")
+# Between which a report's name and its day stand, and what it is called beside its cycle.
+BEFORE_A_REPORT = (",", ";", "và", "cả", "kết", "cáo", "-", "+", "hoặc")
+KINDS_OF_REPORT = ("sơ kết", "tổng kết", "báo cáo sơ kết", "báo cáo tổng kết")
+AFTERNOON = ("chiều", "tối", "đêm", "khuya")
+NIGHT = ("đêm", "khuya")
 HOUR_WORDS = ("giờ", "h", "g")
 
 
@@ -64,7 +69,7 @@ def read_recurring_day(tokens: Tokens, index: int) -> Found:
         return None
     if not 1 <= day <= 31:
         return (ImpossibleTerm(f"ngày {day}"),), end
-    period = tokens.after_any(end, ("của mỗi", "của hằng", "của", "mỗi", "hằng"))
+    period = tokens.after_any(end, ("của mỗi", "của hằng", "của", "mỗi", "hằng", "trong mỗi", "trong"))
     every = counted_unit(tokens, period) or named_unit(tokens, period)
     if every is None:
         return (RecurringDayTerm(day, place),), period + 1 if tokens.text(period) == "kỳ" else end
@@ -96,12 +101,15 @@ def read_every(tokens: Tokens, index: int) -> Found:
         named |= once != unit[1]
         if unit[0] in (Cycle.HALF_YEAR, Cycle.NINE_MONTHS):
             once = tokens.after_any(once, ("đầu năm", "cuối năm"))
-        at = end = once
+        at = end = tokens.after_any(once, KINDS_OF_REPORT)
         while tokens.text(at) in LIST_MARKS and at < end + 2:
-            at = tokens.after_any(at + 1, ("định kỳ", "hằng", "mỗi", "báo cáo", "cả"))
+            at = tokens.after_any(at + 1, ("định kỳ", "hằng", "mỗi", "báo cáo", "cả", *KINDS_OF_REPORT))
     is_whole_phrase = start == 0 and end == len(tokens)
     is_report = tokens.text(index - 1) == "cáo" and tokens.text(end) in ("trước", "(", ":", "gửi")
-    named_by_itself = Cycle.DAY not in units and (len(units) > 1 or counted or is_whole_phrase or is_report)
+    is_listed = tokens.text(index - 1) in BEFORE_A_REPORT and _has_its_day_behind(tokens, end)
+    named_by_itself = Cycle.DAY not in units and (
+        len(units) > 1 or counted or is_whole_phrase or is_report or is_listed
+    )
     is_of_a_form = tokens.text(index - 1) in LIST_MARKS and tokens.text(index - 2) == "ngày"  # "ngày, tháng, năm sinh"
     if not units or not (named or named_by_itself) or is_of_a_form:
         return None
@@ -109,9 +117,22 @@ def read_every(tokens: Tokens, index: int) -> Found:
     return (EveryTerm(tuple(units), named, is_first_or_last),), end
 
 
+def _has_its_day_behind(tokens: Tokens, index: int) -> bool:
+    """Whether a report's day follows its cycle: "năm (trước ngày 15/11)", "cả năm trước 10/12"."""
+    at = index + (tokens.text(index) == "(")
+    if at == index and tokens.text(at) != "trước":
+        return False
+    at = tokens.after_any(at, ("chậm nhất là", "chậm nhất", "trước", "gửi trước", "xong trước", "hạn"))
+    at += tokens.text(at) == "ngày"
+    return at != index and tokens.day(at) is not None
+
+
 def read_end_of_every(tokens: Tokens, index: int) -> Found:
-    """cuối mỗi quý, "đầu mỗi tháng", "cuối các quý"."""
+    """cuối mỗi quý, "đầu mỗi tháng", "cuối các quý", "cuối quý hằng năm"."""
     point = POINTS.get(tokens.text(index))
+    if point is not None and (unit := named_unit(tokens, index + 1)) is not None:
+        behind = tokens.after_any(unit[1], ("hằng năm", "mỗi năm"))
+        return ((EveryTerm((unit[0],), named=True, point=point),), behind) if behind != unit[1] else None
     if point is None or tokens.text(index + 1) not in ("mỗi", "hằng", "các"):
         return None
     unit = counted_unit(tokens, index + 2) or named_unit(tokens, index + 2)
@@ -136,6 +157,8 @@ def read_length(tokens: Tokens, index: int) -> Found:
     if found is None or not 0 < found[0] < 1000:
         return None
     count, unit_at = found
+    if unit_at + 1 < tokens.after_any(unit_at + 1, ONCE):  # "một năm một lần"
+        return None
     before, hours = tokens.text(index - 1), unit_at + 1
     if tokens.text(unit_at) == "giờ" and tokens.text(hours) in ("kể", "từ", "sau", "tính"):
         return (LengthTerm(count, Unit.HOUR),), hours
@@ -177,12 +200,13 @@ def read_years_since(tokens: Tokens, index: int) -> Found:
 
 
 def read_clock(tokens: Tokens, index: int) -> Found:
-    """14 giờ, 9h00, 17 giờ 30 phút, 16g30, 8:30."""
+    """14 giờ, 9h00, 17 giờ 30 phút, 16g30, 8:30, "5 giờ chiều", "17.00 ngày"."""
     hour = tokens.day(index)
     if hour is None:
         return None
     minute = tokens.day(index + 2)
-    if tokens.text(index + 1) == ":" and minute is not None and tokens.digits(index + 2) == 2:
+    is_dotted = tokens.text(index + 1) == "." and tokens.text(index + 3) == "ngày" and (minute or 0) <= 59
+    if (tokens.text(index + 1) == ":" or is_dotted) and minute is not None and tokens.digits(index + 2) == 2:
         end, has_minute = index + 3, True
     elif tokens.text(index + 1) in HOUR_WORDS:
         has_minute = minute is not None and tokens.digits(index + 2) == 2 and tokens.text(index + 3) not in ("/", "-")
@@ -191,6 +215,11 @@ def read_clock(tokens: Tokens, index: int) -> Found:
         return None
     if hour > 24 or (has_minute and (minute or 0) > 59):
         return (ImpossibleTerm(f"{hour} giờ" + (f" {minute}" if has_minute else "")),), end
+    half = tokens.text(end)
+    if half in AFTERNOON and 1 <= hour < 12:
+        hour, end = hour + 12, end + 1
+    elif half in NIGHT and hour == 12:
+        hour, end = 24, end + 1
     # 24:00 is the end of the day, which is when a day's term ends anyway (Civil Code 2015, Art. 148.6).
     return ((), end) if hour == 24 else ((ClockTerm(time(hour, (minute or 0) if has_minute else 0)),), end)
 

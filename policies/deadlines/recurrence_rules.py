@@ -20,6 +20,7 @@ from policies.deadlines.terms import (
     Cue,
     CueTerm,
     DateTerm,
+    DayOfMonthsTerm,
     DayTerm,
     EveryTerm,
     LengthTerm,
@@ -28,15 +29,18 @@ from policies.deadlines.terms import (
     PeriodTerm,
     Place,
     RecurringDayTerm,
+    Term,
     Terms,
     TimesTerm,
     Unit,
     WeekdayTerm,
 )
 
-DayOfPeriod = DateTerm | DayTerm | RecurringDayTerm | NthDayTerm | WeekdayTerm | PeriodTerm
+DayOfPeriod = DateTerm | DayTerm | DayOfMonthsTerm | RecurringDayTerm | NthDayTerm | WeekdayTerm | PeriodTerm
 OFFSETS = {Place.FIRST: 0, Place.MIDDLE: 2, Place.LAST: -1, Place.NEXT: 1}
 LONGEST_DAYS_IN_EVERY_MONTH = 28
+# The fewest days that any month behind a period of these has: behind a quarter come January, April, July, October.
+DAYS_IN_THE_MONTH_AFTER = {Cycle.QUARTER: 30, Cycle.HALF_YEAR: 31, Cycle.YEAR: 31}
 YEAR_PARTS = (Cycle.YEAR, Cycle.HALF_YEAR, Cycle.NINE_MONTHS, Cycle.QUARTER, Cycle.FOUR_MONTHS)
 
 
@@ -64,6 +68,7 @@ class Unsaid:
 
 def comes_round(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     """Decide cycles with or without their days: "6 tháng (trước 15/6), năm (trước 15/11)"."""
+    terms = _with_halves_as_cycles(terms)
     if not _is_recurrence(terms):
         return None
     rrules: dict[str, str] = {}
@@ -96,16 +101,34 @@ def after_each_period(terms: Terms, asked: Asked, source: str) -> DueDecision | 
     if length is None or every is None or terms.cue(Cue.ENDED) is None or terms.dates:
         return None
     cycle = every.every[0]
-    if length.unit is not Unit.DAY or length.count > LONGEST_DAYS_IN_EVERY_MONTH or not cycle.months:
+    if length.unit is not Unit.DAY or length.count > DAYS_IN_THE_MONTH_AFTER.get(cycle, LONGEST_DAYS_IN_EVERY_MONTH):
+        needs = f"{length.count} {length.unit} sau mỗi kỳ là ngày nào: cần ghi rõ."
+        return asked.question(needs, source, DueKind.RELATIVE)
+    if not cycle.months:
         needs = f"{length.count} {length.unit} sau mỗi kỳ là ngày nào: cần ghi rõ."
         return asked.question(needs, source, DueKind.RELATIVE)
     return asked.recurring((day_rule(cycle, 1, [length.count]),), source, cadence=(cycle.cadence,), at=terms.at)
 
 
+def _with_halves_as_cycles(terms: Terms) -> Terms:
+    """Take "6 tháng đầu năm (trước 15/6), năm (trước 15/11)" for the two reports of every year that it names."""
+    is_dated = len(terms.dates) > 1 and all(term.year is None and term.years_ahead is None for term in terms.dates)
+    if not is_dated or Cycle.YEAR not in terms.every or any(term.year is not None for term in terms.periods):
+        return terms
+    return Terms(tuple(_as_cycle(term) for term in terms.all))
+
+
+def _as_cycle(term: Term) -> Term:
+    is_part = isinstance(term, PeriodTerm) and term.first_month == 1 and term.ahead is None and term.point is None
+    cycle = {6: Cycle.HALF_YEAR, 9: Cycle.NINE_MONTHS}.get(term.months) if isinstance(term, PeriodTerm) else None
+    return EveryTerm((cycle,), named=False) if is_part and cycle is not None else term
+
+
 def _is_recurrence(terms: Terms) -> bool:
     """Whether the phrase names a cycle that no full date overrules; a date that begins or ends it does not."""
     names_cycle = any(
-        isinstance(term, EveryTerm | RecurringDayTerm) or (isinstance(term, NthDayTerm | WeekdayTerm) and term.cycle)
+        isinstance(term, EveryTerm | RecurringDayTerm | DayOfMonthsTerm)
+        or (isinstance(term, NthDayTerm | WeekdayTerm) and term.cycle)
         for term in terms.all
     )
     if not names_cycle or terms.first(LunarTerm) or terms.first(LengthTerm):
@@ -133,7 +156,7 @@ def _groups(terms: Terms) -> list[Group]:
                 open_group.cycles, open_group.point, open_group.is_named = term.every, term.point, term.named
                 groups.append(open_group)
                 open_group = Group()
-        elif isinstance(term, RecurringDayTerm | NthDayTerm | WeekdayTerm | DayTerm) or (
+        elif isinstance(term, RecurringDayTerm | NthDayTerm | WeekdayTerm | DayTerm | DayOfMonthsTerm) or (
             isinstance(term, DateTerm | PeriodTerm) and term.year is None
         ):
             open_group.days.append(term)
@@ -159,6 +182,11 @@ def _rules_of(group: Group, terms: Terms) -> dict[str, str] | Unsaid:
         if group.cycles != (Cycle.MONTH,):
             return Unsaid(f"Ngày {numbers[0]} của tháng nào trong kỳ: cần ghi rõ.")
         rules[day_rule(Cycle.MONTH, 0, numbers)] = Cycle.MONTH.cadence
+    weekdays = [day for day in days if isinstance(day, WeekdayTerm) and day.ordinal is None]
+    week = next((cycle for cycle in group.cycles if cycle in (Cycle.WEEK, Cycle.TWO_WEEKS)), None)
+    if week is not None and len(weekdays) == len(days):
+        listed = ",".join(WEEKDAYS[number] for number in sorted({day.weekday for day in weekdays}))
+        return {f"{plain_rule(week)};BYDAY={listed}": week.cadence}
     for day in days:
         written = None if isinstance(day, DayTerm) else _rule_of(day, group.cycles)
         if isinstance(written, Unsaid):
@@ -189,6 +217,9 @@ def _rule_of(day: DayOfPeriod, cycles: tuple[Cycle, ...]) -> tuple[str, str] | U
         return _rule_of_nth_day(day, cycles)
     if isinstance(day, WeekdayTerm):
         return _rule_of_weekday(day, cycles)
+    if isinstance(day, DayOfMonthsTerm):
+        months = ",".join(str(month) for month in sorted(set(day.months)))
+        return f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={day.day}", Cycle.YEAR.cadence
     if isinstance(day, PeriodTerm):
         return _rule_of_period(day, cycles)
     if isinstance(day, DateTerm) and (not cycles or any(cycle in YEAR_PARTS for cycle in cycles)):

@@ -35,6 +35,7 @@ class Rule:
 RULES: tuple[Rule, ...] = (
     Rule(f"{SOLAR}; không có ngày, tháng, quý này",
          ("trước ngày 30/02/2025", "trong Quý V/2025", "tháng 13/2025"), question_rules.impossible),
+    Rule("Ngày để trống trong văn bản", ("ngày … tháng … năm 2025",), question_rules.left_blank),
     Rule(f"{COUNTING}; hết mỗi kỳ",
          ("chậm nhất 10 ngày sau khi kết thúc quý",), recurrence_rules.after_each_period),
     Rule(COUNTING,

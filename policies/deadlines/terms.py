@@ -41,6 +41,7 @@ class Cue(StrEnum):
     OCCASION = "occasion"
     SPAN_OF_YEARS = "span of years"
     VAGUE = "vague"
+    BLANK = "blank"
 
 
 class Place(StrEnum):
@@ -179,6 +180,14 @@ class RecurringDayTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class DayOfMonthsTerm:
+    """A day that two or more named months share, without a year: "ngày 10 các tháng 3, 6, 9, 12"."""
+
+    day: int
+    months: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LengthTerm:
     """A length of time counted from something."""
 
@@ -223,7 +232,7 @@ class ImpossibleTerm:
 
 Term = (
     CueTerm | DateTerm | LunarTerm | DayTerm | WeekdayTerm | NthDayTerm | PeriodTerm | WeekOfMonthTerm | SchoolTerm
-    | EveryTerm | RecurringDayTerm | LengthTerm | TimesTerm | ClockTerm | YearsSinceTerm | CitationTerm | ImpossibleTerm
+    | EveryTerm | RecurringDayTerm | DayOfMonthsTerm | LengthTerm | TimesTerm | ClockTerm | YearsSinceTerm | CitationTerm | ImpossibleTerm
 )  # fmt: skip
 AnyTerm = TypeVar("AnyTerm", bound=Term)
 

@@ -12,6 +12,7 @@ ORDINALS = {"cuối cùng": -1, "sau cùng": -1, "cuối": -1, "đầu tiên": 1
 NUMBERS_NO_WEEKDAY = ("lần", "tuần", "ngày", "việc", "tháng")
 OF = ("của mỗi", "của hằng", "của các", "của", "mỗi", "hằng", "trong mỗi", "trong")
 MOST_WORKING_DAYS_A_MONTH = 20
+EVERY_WEEK = ("hằng tuần", "mỗi tuần", "trong tuần", "các tuần")
 WEEKS_AHEAD = {"tuần này": 0, "tuần tới": 1, "tuần sau": 1}
 
 
@@ -31,9 +32,20 @@ def read_weekday(tokens: Tokens, index: int) -> Found:
             return (WeekdayTerm(weekday, weeks_ahead=ahead),), behind
     ordinal, behind = _ordinal(tokens, tokens.after_any(end, ("của tuần", "tuần")))
     if ordinal is None:
-        return (WeekdayTerm(weekday),), end
+        return _with_others(tokens, weekday, end)
     cycle, _, stop = _of(tokens, behind)
     return (WeekdayTerm(weekday, ordinal, cycle),), stop
+
+
+def _with_others(tokens: Tokens, weekday: int, end: int) -> Found:
+    """Read the days that share the word: "thứ 2, 4, 6"; each stands before another or before "hằng tuần"."""
+    weekdays, at = [WeekdayTerm(weekday)], end
+    while tokens.text(at) in (",", "và") and tokens.text(at + 1) in WEEKDAYS and len(weekdays) < len(WEEKDAYS):
+        weekdays.append(WeekdayTerm(WEEKDAYS[tokens.text(at + 1)]))
+        at += 2
+    if len(weekdays) == 1 or tokens.after_any(at, EVERY_WEEK) == at:
+        return (WeekdayTerm(weekday),), end
+    return tuple(weekdays), at
 
 
 def read_nth_day(tokens: Tokens, index: int) -> Found:
