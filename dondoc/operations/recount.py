@@ -1,8 +1,9 @@
 """Count the counters again from the assignments, and say how many rows differ."""
 
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select, union_all
 
 from models.paths import STEP
 from models.tables.assignments import assignment
@@ -14,16 +15,23 @@ KEY = ("unit_id", "obligation_id", "period_id", "plan_id", "state", "late")
 
 @cache
 def counts_below(levels: int, *, of_entry: bool) -> Select[tuple[object, ...]]:
-    """Select counter rows for all assignments, or those of the entry `:seq`: one for each unit above them.
+    """Select counter rows for all assignments, or those of the entry `:seq`: one for each unit above them."""
+    above, columns = parent_path(), [assignment.c[name] for name in KEY[1:]]
+    grouped = select(above.label("above"), *columns, func.count().label("n")).group_by(above, *columns)
+    return counts_above(grouped.where(assignment.c.entry == bindparam("seq")) if of_entry else grouped, levels)
+
+
+def parent_path() -> ColumnElement[str]:
+    """Give the path of the unit directly above an assignment's; "" above a root."""
+    return func.substr(assignment.c.path, 1, func.length(assignment.c.path) - STEP)
+
+
+def counts_above(grouped: Select[Any], levels: int) -> Select[tuple[object, ...]]:
+    """Select counter rows from `grouped`: `n` by `above`, the path of a direct parent, and the columns of KEY after it.
 
     First per direct parent, in one pass; then those few rows once more for each of the `levels` of units above.
     The unit at a level of a path is a step of it, so no join with the tree is needed.
     """
-    above = func.substr(assignment.c.path, 1, func.length(assignment.c.path) - STEP)
-    columns = [assignment.c[name] for name in KEY[1:]]
-    grouped = select(above.label("above"), *columns, func.count().label("n")).group_by(above, *columns)
-    if of_entry:
-        grouped = grouped.where(assignment.c.entry == bindparam("seq"))
     parents = grouped.cte("parents").prefix_with("MATERIALIZED")
     each = [
         select(
