@@ -1,6 +1,6 @@
 """The rules in force for an operation: the office's ladder and calendar, read once by a door and passed down."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import time
 from functools import cache
 from importlib.resources import files
@@ -11,19 +11,22 @@ from dondoc.errors import InvalidInput
 from dondoc.intake.text_file import read_text
 from dondoc.intake.yaml_file import parse_yaml
 from dondoc.operations.canonical import digest
+from dondoc.operations.extension_rules import EXTENSION_FILE, default_extension, office_extension
 from models.vocabulary import OfficerRole, RungAction
 from policies.escalation import WEEK_DAYS, Audience, LadderPolicy, RungRule
+from policies.extension import ExtensionPolicy
 from policies.workdays import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """A ladder with the text it was read from, a calendar, and the domain that Message-IDs are made in."""
+    """A ladder with the text it was read from, a calendar, the bounds of extensions, the domain of Message-IDs."""
 
     ladder: LadderPolicy
     ladder_content: dict[str, Any]
     calendar: WorkCalendar
     mail_domain: str = "localhost"
+    extension: ExtensionPolicy = field(default_factory=default_extension)
 
     @property
     def ladder_digest(self) -> str:
@@ -39,12 +42,13 @@ def office_rules(home: Path, mail_domain: str = "localhost") -> Rules:
     """Give the rules in force for the office of `home`: its own ladder and calendar where it has them."""
     own_calendar = home / CALENDAR_FILE
     if not own_calendar.exists() and not (home / LADDER_FILE).exists():
-        return default_rules(mail_domain)
+        shipped = default_rules(mail_domain)
+        return replace(shipped, extension=office_extension(home)) if (home / EXTENSION_FILE).exists() else shipped
     from dondoc.calendar_file import default_calendar, load_calendar  # noqa: PLC0415 (a count needs no calendar)
 
     ladder, content = office_ladder(home)
     calendar = load_calendar(own_calendar) if own_calendar.exists() else default_calendar()
-    return Rules(ladder, content, calendar, mail_domain)
+    return Rules(ladder, content, calendar, mail_domain, office_extension(home))
 
 
 def office_ladder(home: Path) -> tuple[LadderPolicy, dict[str, Any]]:
