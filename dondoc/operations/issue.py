@@ -21,6 +21,7 @@ from models.session import Database
 from models.tables.directives import addressee, clause, directive, directive_basis, obligation, period
 from models.tables.plans import plan_group
 from models.tables.units import unit, unit_version
+from models.vocabulary import AddresseeRole
 from policies.cascade import plan_group as decide_group
 
 
@@ -234,6 +235,7 @@ def _write_groups(  # noqa: PLR0913 (a decision and where it belongs)
                         "directive_id": directive_id,
                         "obligation_id": row.obligation_id,
                         "period_id": row.id,
+                        "role": AddresseeRole.LEAD,
                         "distance": distance,
                         "plan_id": store_plan(connection, opened, group.plan, rules),
                         "first_rung": group.first.done,

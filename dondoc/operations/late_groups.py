@@ -19,6 +19,7 @@ from models.tables.columns import PathText
 from models.tables.directives import addressee, obligation, period
 from models.tables.plans import plan, plan_group
 from models.tables.units import unit_version
+from models.vocabulary import AddresseeRole
 from policies.cascade import Due
 from policies.cascade import plan_group as decide_group
 from policies.workdays import ZONE
@@ -94,6 +95,7 @@ def plan_missing(connection: Connection, opened: Entry, where: dict[str, Any], n
             "directive_id": where["directive"],
             "obligation_id": row.obligation_id,
             "period_id": one.id,
+            "role": AddresseeRole.LEAD,
             "distance": row.distance,
             "plan_id": store_plan(connection, opened, made.plan, rules),
             "first_rung": made.first.done,

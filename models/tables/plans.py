@@ -3,7 +3,7 @@
 from sqlalchemy import JSON, Column, Date, Index, Integer, String, Table, Text, UniqueConstraint
 
 from models.tables.columns import UTCDateTime, entry, identity, metadata, refers, word
-from models.vocabulary import OfficerRole, RungAction
+from models.vocabulary import AddresseeRole, OfficerRole, RungAction
 
 # The text of a policy as it was when plans were made with it.
 policy = Table(
@@ -60,7 +60,7 @@ plan_audience = Table(
     UniqueConstraint("plan_id", "ordinal", "level", "role"),
 )
 
-# Which plan a group (obligation x period x levels up to the issuer) was given, and where its ladder starts.
+# Which plan a group (obligation x period x role x levels up to the issuer) was given, and where its ladder starts.
 plan_group = Table(
     "plan_group",
     metadata,
@@ -68,10 +68,11 @@ plan_group = Table(
     refers("directive_id", "directive", index=True),
     refers("obligation_id", "obligation"),
     refers("period_id", "period"),
+    *word("role", AddresseeRole),
     Column("distance", Integer, nullable=False),
     refers("plan_id", "plan"),
     Column("first_rung", Integer, nullable=False),
     Column("first_action_at", UTCDateTime),
     entry(),
-    UniqueConstraint("period_id", "distance"),
+    UniqueConstraint("period_id", "role", "distance"),
 )

@@ -482,11 +482,13 @@ def upgrade() -> None:
         sa.Column("directive_id", BigId, nullable=False),
         sa.Column("obligation_id", BigId, nullable=False),
         sa.Column("period_id", BigId, nullable=False),
+        sa.Column("role", sa.String(length=32), nullable=False),
         sa.Column("distance", sa.Integer(), nullable=False),
         sa.Column("plan_id", BigId, nullable=False),
         sa.Column("first_rung", sa.Integer(), nullable=False),
         sa.Column("first_action_at", UTCDateTime(), nullable=True),
         sa.Column("entry", BigId, nullable=False),
+        sa.CheckConstraint("role IN ('lead', 'coordinating', 'for_information')", name=op.f("ck_plan_group_role")),
         sa.ForeignKeyConstraint(["directive_id"], ["directive.id"], name=op.f("fk_plan_group_directive_id_directive")),
         sa.ForeignKeyConstraint(
             ["obligation_id"], ["obligation.id"], name=op.f("fk_plan_group_obligation_id_obligation")
@@ -494,7 +496,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["period_id"], ["period.id"], name=op.f("fk_plan_group_period_id_period")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_group_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_group")),
-        sa.UniqueConstraint("period_id", "distance", name=op.f("uq_plan_group_period_id_distance")),
+        sa.UniqueConstraint("period_id", "role", "distance", name=op.f("uq_plan_group_period_id_role_distance")),
     )
     op.create_index(op.f("ix_plan_group_directive_id"), "plan_group", ["directive_id"], unique=False)
     op.create_index(op.f("ix_plan_group_entry"), "plan_group", ["entry"], unique=False)
