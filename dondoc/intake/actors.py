@@ -1,7 +1,7 @@
 """Who is to act: named in the sentence, in a field beside it ("Đơn vị chủ trì: …"), or in a heading above it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dondoc.intake.blocks import ENUMERATOR
 from dondoc.intake.bodies import BODY
@@ -65,10 +65,10 @@ def actors_in(sentence: str) -> str | None:
     return _clean(sentence[start : verb.start()])
 
 
-def actors_beside(lines: Sequence[str]) -> str | None:
+def actors_beside(lines: Iterable[str]) -> str | None:
     """Give the actors that a field beside the clause names."""
     for line in lines:
-        found = FIELD.match(line.strip())
+        found = FIELD.match(line.strip()) if ":" in line else None
         if found and "phối hợp" not in found["who"].lower()[:10]:
             return _clean(found["who"])
     return None

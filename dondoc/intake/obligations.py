@@ -39,12 +39,13 @@ LOOK_BACK = 12
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A sentence of a clause, with the clauses before it."""
+    """A sentence of a clause."""
 
     clause: Clause
     piece: Piece
     sentence: Span
-    earlier: Sequence[Clause]
+    section: Sequence[Clause]
+    """The clauses around that stand under the same heading."""
     adopted: bool
     """The clause says that its plan must be adopted."""
     named: Callable[[str], str | None]
@@ -58,12 +59,6 @@ class _Place:
     @property
     def words(self) -> str:
         return self.piece.text[slice(*self.sentence)]
-
-    @property
-    def section(self) -> list[Clause]:
-        """The clauses around that stand under the same heading."""
-        own = self.clause.section
-        return [one for one in self.earlier if one.section == own]
 
 
 def obligations_of(source: str, blocks: Sequence[Block], layout: Layout) -> tuple[FoundObligation, ...]:
@@ -80,11 +75,12 @@ def obligations_of(source: str, blocks: Sequence[Block], layout: Layout) -> tupl
             found += obligations_of_row(source, clause, columns)
             continue
         columns = columns if clause.block.cells else None
-        near = clauses[max(at - LOOK_BACK, 0) : at + LOOK_BACK // 3]
+        around = clauses[max(at - LOOK_BACK, 0) : at + LOOK_BACK // 3]
+        section = [one for one in around if one.section == clause.section]
         text = clause.block.text
         adopted = ADOPTION.search(text) is not None and RELAYING.search(text) is not None
         for sentence in sentences_of(text):
-            place = _Place(clause, clause.block.piece, sentence, near, adopted, named)
+            place = _Place(clause, clause.block.piece, sentence, section, adopted, named)
             found += _of_sentence(source, place, layout)
     return tuple(found)
 
@@ -125,6 +121,8 @@ def _without_names(found: list[TimeWords]) -> list[TimeWords]:
 def _part(text: str, parts: list[Span], times: Span, sentence: Span) -> Span:
     """Give the part of the sentence that says the time; all of it if the part has no verb of its own."""
     inside = next((part for part in parts if part[0] <= times[0] and times[1] <= part[1]), sentence)
+    if inside == sentence:
+        return sentence
     words = text[inside[0] : times[0]] + text[times[1] : inside[1]]
     return inside if ACTION.search(words) else sentence
 
@@ -177,11 +175,10 @@ def _actors(place: _Place, words: str) -> str | None:
     said = place.named(words) or place.named(place.words)
     if said:
         return said
-    section = place.section
-    said = actors_beside([one.block.text[:LONGEST_LOOK] for one in section]) or actors_above(place.clause.above)
+    said = actors_beside(one.block.text[:LONGEST_LOOK] for one in place.section) or actors_above(place.clause.above)
     if said:
         return said
-    earlier = (one for one in reversed(section) if one.index < place.clause.index)
+    earlier = (one for one in reversed(place.section) if one.index < place.clause.index)
     return next((found for one in earlier if (found := place.named(one.block.text[:LONGEST_LOOK]))), None)
 
 

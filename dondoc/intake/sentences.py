@@ -43,6 +43,8 @@ def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
 
 def parts_of(text: str, sentence: Span) -> list[Span]:
     """Give the parts of a sentence between semicolons outside brackets; a list of names belongs to the verb behind."""
+    if ";" not in text[slice(*sentence)]:
+        return [sentence]
     found: list[Span] = []
     at, depth, acts, searched = sentence[0], 0, False, sentence[0]
     for mark in BRACKET_OR_SEMICOLON.finditer(text, *sentence):

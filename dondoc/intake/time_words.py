@@ -50,9 +50,13 @@ CORES = {
     "bare": r"(?<!hai )(?:tháng|qu[ýí]|(?:cả\s+|(?:0?1|một)\s+)?năm)(?=\s*(?:[,;.)]|và\s|\(|$))",
 }
 CORE_HEAD = r"\d|ngày|h[ằà]ng|mỗi|từng|định|các|tháng|sáu|chín|ba|qu[ýí]|năm|học|cả|một"
-"""How every core begins; it tells most words apart before the cores are tried one by one."""
+CUE_HEAD = (
+    r"hạn|thời|chậm|muộn|trễ|không|trước|đến|hết|xong|trong|nội|ngay|cả|dịp|bắt|kể|từ|sau|tới|kết|vào|là|khoảng|dự|"
+    r"định|tuần|ngày|thứ|chủ|hạ|trung|thượng|đầu|giữa|cuối|nửa|của"
+)
+"""How cores and cues begin: it tells most words apart before each is tried."""
 ATOM = Wording(
-    r"(?<!\w)(?P<cues>(?:(?:"
+    rf"(?<!\w)(?={CUE_HEAD}|{CORE_HEAD})(?P<cues>(?:(?:"
     + "|".join(CUES.values())
     + rf")\s+){{0,6}})(?={CORE_HEAD})(?:"
     + "|".join(f"(?P<{name}>{core})" for name, core in CORES.items())

@@ -1,10 +1,10 @@
 """Verbs and nouns by which directives give orders: what makes a sentence with a time in it a duty."""
 
-from dondoc.intake.wording import Wording
+from dondoc.intake.wording import Wording, any_of
 
-ACTIONS = (
+ACTIONS = any_of(
     "hoàn thành|hoàn thiện|hoàn chỉnh|hoàn tất|kết thúc|xong|báo cáo|gửi|nộp|trình|ban hành|xây dựng|"
-    "tổ chức(?! (?:có|liên quan|chính trị|xã hội|và|cá nhân|công đoàn|đảng|đoàn|nêu))|triển khai|thực hiện|"
+    "triển khai|thực hiện|"
     "đăng ký|lập|rà soát|tổng hợp|thống kê|cập nhật|công bố|công khai|niêm yết|phê duyệt|thẩm định|thẩm tra|"
     "giải quyết|xử lý|khắc phục|"
     "bàn giao|kê khai|khai mạc|khai giảng|tựu trường|bế giảng|diễn ra|tiến hành|đề xuất|tham mưu|phối hợp|chuẩn bị|"
@@ -22,7 +22,9 @@ ACTIONS = (
     "đầu tư|thi công|vận hành|mua sắm|đấu thầu|kiểm kê|đối chiếu|chốt|tiêm|hỗ trợ|chi trả|thăm|tặng|viếng|treo|"
     "bắt đầu|bảo đảm|đảm bảo"
 )
-ACTION = Wording(rf"(?<!\w)(?:{ACTIONS.replace(' ', chr(92) + 's+')})(?!\w)")
+ORGANISE = r"tổ\s+chức(?!\s+(?:có|liên\s+quan|chính\s+trị|xã\s+hội|và|cá\s+nhân|công\s+đoàn|đảng|đoàn|nêu))"
+"""The verb; with these words behind it, it is the noun."""
+ACTION = Wording(rf"(?<!\w)(?:{ORGANISE}|{ACTIONS})(?!\w)")
 COMPLETION = Wording(
     r"(?<!\w)(?:hoàn\s+thành|hoàn\s+thiện|hoàn\s+tất|xong|kết\s+thúc|đưa\s+vào\s+(?:vận\s+hành|sử\s+dụng|"
     r"khai\s+thác)|dứt\s+điểm|"
@@ -43,6 +45,6 @@ ADOPTION = Wording(r"phải\s+được\s+(?:\S+\s+){0,2}?(?:thông\s+qua|phê\s+
 IMPERATIVE_HEAD = Wording(
     rf"^[\W\d]*(?:[a-zđ]\)\s*)?(?:(?:thường\s+xuyên|kịp\s+thời|tiếp\s+tục|chủ\s+động|khẩn\s+trương|tích\s+cực|định\s+kỳ|nghiêm\s+túc|"
     rf"kiên\s+quyết)\s+)*"
-    rf"(?:{ACTIONS.replace(' ', chr(92) + 's+')}|cụ\s+thể\s+hóa|phát\s+huy|đề\s+cao|nâng\s+cao|đổi\s+mới|giao|"
+    rf"(?:{ORGANISE}|{ACTIONS}|cụ\s+thể\s+hóa|phát\s+huy|đề\s+cao|nâng\s+cao|đổi\s+mới|giao|"
     rf"quan\s+tâm|căn\s+cứ|tạo|gắn)(?!\w)"
 )
