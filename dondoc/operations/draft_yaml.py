@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dondoc.operations.addressees import AddresseeAnswer, NamedUnit, find_unit, resolve_addressees
+from dondoc.operations.addressees import AddresseeAnswer, find_unit, resolve_addressees
+from dondoc.operations.named import NamedUnit
 from dondoc.operations.read import DocumentReading, ObligationReading
 from models.schemas.drafts import FoundDate, FoundValue
 from models.vocabulary import Deliverable, Recurrence

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from dondoc.errors import NeedsAnswer, NotFound
 from models.tables.directives import directive, directive_end
 from models.tables.units import unit, unit_version
+from models.vocabulary import UnitKind
 
 SUGGESTIONS = 3
 CLOSENESS = 0.4
@@ -40,6 +41,7 @@ class NamedUnit:
     name: str
     sort: str
     path: str
+    kind: UnitKind
 
 
 def named_directive(connection: Connection, reference: str) -> NamedDirective:
@@ -113,16 +115,19 @@ class UnitNames:
         """Load the units, in one query."""
         version = unit_version.c
         statement = (
-            select(version.unit_id, unit.c.code, version.name, version.name_sort, version.path, version.valid_from)
+            select(
+                version.unit_id, unit.c.code, version.name, version.name_sort, version.path, version.kind,
+                version.valid_from,
+            )
             .join(unit, unit.c.id == version.unit_id)
             .where(version.unit_id.in_(set(unit_ids)))
             .order_by(version.unit_id, version.valid_from)
-        )
+        )  # fmt: skip
         self._starts: dict[int, list[date]] = defaultdict(list)
         self._versions: dict[int, list[NamedUnit]] = defaultdict(list)
         for row in connection.execute(statement):
             self._starts[row.unit_id].append(row.valid_from)
-            self._versions[row.unit_id].append(NamedUnit(*row[:-1]))
+            self._versions[row.unit_id].append(NamedUnit(*row[:5], UnitKind(row.kind)))
 
     def on(self, unit_id: int, day: date) -> NamedUnit:
         """Give the unit as `day` knows it."""

@@ -8,8 +8,9 @@ import pytest
 from dondoc.calendar_file import default_calendar
 from dondoc.errors import InvalidInput
 from dondoc.intake.directive_file import read_directive
-from dondoc.operations.addressees import NamedUnit, find_unit, resolve_addressees, units_as_of
+from dondoc.operations.addressees import units_as_of
 from dondoc.operations.draft_yaml import draft_yaml
+from dondoc.operations.named import NamedUnit
 from dondoc.operations.read import read_directive_text
 from dondoc.operations.rehearse import rehearse
 from dondoc.operations.rules import default_rules
@@ -19,13 +20,18 @@ from models.vocabulary import Recurrence, UnitKind
 from tests.factories import a_province, at
 from tests.intake.directive_samples import LETTER, PLAN
 
-DISTRICT, SECTOR, ZONE, COMMUNE = UnitKind.DISTRICT, UnitKind.SECTOR, UnitKind.ZONE, UnitKind.COMMUNE
-GRASSROOTS, AFFILIATED = UnitKind.GRASSROOTS, UnitKind.AFFILIATED
-UNITS = (
-    NamedUnit("P", "Liên đoàn Lao động tỉnh Hòa An", UnitKind.PROVINCIAL, "1."),
-    NamedUnit("P-TG", "Ban Tuyên giáo – Nữ công, LĐLĐ tỉnh Hòa An", UnitKind.OFFICE, "1.2."),
-    NamedUnit("D", "LĐLĐ huyện Bản Mới", DISTRICT, "1.3."),
-    NamedUnit("S", "Công đoàn Ngành Y tế", SECTOR, "1.4."),
+DISTRICT, SECTOR = UnitKind.DISTRICT, UnitKind.SECTOR
+UNITS = tuple(
+    NamedUnit(number, code, name, name, path, kind)
+    for number, (code, name, path, kind) in enumerate(
+        [
+            ("P", "Liên đoàn Lao động tỉnh Hòa An", "1.", UnitKind.PROVINCIAL),
+            ("P-TG", "Ban Tuyên giáo – Nữ công, LĐLĐ tỉnh Hòa An", "1.2.", UnitKind.OFFICE),
+            ("D", "LĐLĐ huyện Bản Mới", "1.3.", DISTRICT),
+            ("S", "Công đoàn Ngành Y tế", "1.4.", SECTOR),
+        ],
+        start=1,
+    )
 )
 
 
@@ -35,45 +41,6 @@ def draft_of(
     path = folder / "draft.yaml"
     path.write_text(draft_yaml(read_directive_text(text, default_calendar()), units, issuer), encoding="utf-8")
     return read_directive(path)
-
-
-@pytest.mark.parametrize(
-    ("words", "kinds"),
-    [
-        ("LĐLĐ các huyện, thành phố", (DISTRICT,)),
-        ("Liên đoàn Lao động huyện, thị, thành phố; Công đoàn ngành", (DISTRICT, SECTOR)),
-        ("LĐLĐ các huyện, thành phố, Công đoàn Ngành, Công đoàn Viên chức tỉnh", (DISTRICT, SECTOR)),
-        ("Các cấp công đoàn trong tỉnh", (DISTRICT, SECTOR, ZONE, COMMUNE, GRASSROOTS)),
-        ("Công đoàn cấp trên trực tiếp cơ sở", (DISTRICT, SECTOR, ZONE, COMMUNE)),
-        ("CĐCS trực thuộc", (GRASSROOTS,)),
-        ("Các công đoàn cơ sở", (GRASSROOTS,)),
-        ("Công đoàn các Khu Công nghiệp tỉnh và đơn vị sự nghiệp trực thuộc", (ZONE, AFFILIATED)),
-        ("công đoàn các xã, phường", (COMMUNE,)),
-    ],
-)
-def test_a_class_means_kinds_of_unit(words: str, kinds: tuple[UnitKind, ...]) -> None:
-    assert resolve_addressees(words).kinds == kinds
-
-
-def test_only_kinds_that_are_registered_on_the_day_are_addressed() -> None:
-    found = resolve_addressees("Các cấp công đoàn", UNITS, "P")
-    assert found.kinds == (DISTRICT, SECTOR, GRASSROOTS)
-
-
-def test_a_class_without_any_registered_unit_is_asked() -> None:
-    assert "zone" in (resolve_addressees("Công đoàn các khu công nghiệp", UNITS, "P").ask or "")
-
-
-def test_one_unit_and_an_office_are_found_by_name() -> None:
-    assert resolve_addressees("Công đoàn ngành Y tế", UNITS[:2] + UNITS[3:], "P").units == ()  # a class comes first
-    assert resolve_addressees("Ban Tuyên giáo - Nữ công", UNITS, "P").units == ("P-TG",)
-    assert find_unit("Ban Thường vụ LĐLĐ tỉnh", UNITS, "Hòa An") == "P"
-    assert find_unit("Ban Tuyên giáo - Nữ công", UNITS) == "P-TG"
-
-
-@pytest.mark.parametrize("words", [None, "Sở Nội vụ", "nhà trường"])
-def test_who_cannot_be_told_is_asked(words: str | None) -> None:
-    assert resolve_addressees(words, UNITS, "P").ask
 
 
 def test_the_draft_takes_what_the_document_says(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from dondoc.cli.door import AsJson, opened, print_json, print_table, say
 from dondoc.errors import DondocError, InvalidInput
 
 if TYPE_CHECKING:
-    from dondoc.operations.addressees import NamedUnit
+    from dondoc.operations.named import NamedUnit
     from dondoc.operations.read import DocumentReading
 
 
