@@ -63,10 +63,14 @@ def basis_of(blocks: Sequence[Block], layout: Layout, own: str | None = None) ->
 
 def _named(blocks: Sequence[Block], layout: Layout) -> Iterator[tuple[Piece, Reference, bool]]:
     preamble = blocks[layout.subject_end : min(layout.body, layout.subject_end + FARTHEST_BLOCKS)]
+    listing = False
     for block in preamble:
-        if not block.cells and not TITLE_LINE.match(block.text):
-            for reference, nested in _of_paragraph(block.text):
-                yield block.piece, reference, nested
+        if block.cells or TITLE_LINE.match(block.text):
+            continue
+        goes_on = listing and STARTS_WITH_TYPE.match(block.text) is not None
+        for reference, nested in _of_paragraph(block.text, goes_on=goes_on):
+            yield block.piece, reference, nested
+        listing = (goes_on or GROUNDS.match(block.text) is not None) and block.text.endswith((";", ","))
     for block in _listed(blocks[layout.body :]):
         for reference, nested in _ranked(block.text):
             yield block.piece, reference, nested
@@ -86,13 +90,16 @@ def _document(piece: Piece, reference: Reference, *, nested: bool) -> BasisDocum
     return BasisDocument(reference.type, reference.symbol, reference.dated, piece.source(*reference.span), nested)
 
 
-def _of_paragraph(text: str) -> Iterator[tuple[Reference, bool]]:
-    """Give the documents of a paragraph's sentences of grounds, and what the issuing sentence says is carried out."""
+def _of_paragraph(text: str, *, goes_on: bool) -> Iterator[tuple[Reference, bool]]:
+    """Give the documents of a paragraph's sentences of grounds, and what the issuing sentence says is carried out.
+
+    goes_on: the paragraph above listed grounds and was not ended.
+    """
     for start, end in sentences_of(text):
         sentence = text[start:end]
         body = issuing_body(sentence)
         matter = body[0] if body else len(sentence)
-        if GROUNDS.match(sentence):
+        if GROUNDS.match(sentence) or (goes_on and start == 0):
             yield from ((_moved(one, start), nested) for one, nested in _ranked(sentence[:matter]))
         if body:
             yield from ((_moved(one, start), False) for one in _carried_out(sentence, matter))

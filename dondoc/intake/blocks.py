@@ -28,6 +28,10 @@ BARS_OF_A_ROW = 2
 LONGEST_EMPHASIS_LINES = 8
 CUT_BEHIND = (" số", " ngày", " tháng", " năm")
 """A line that ends so goes on behind a page break with a number."""
+CUT_DATE = re.compile(r"\d\s?[/\-–]$")
+"""A line that ends in the middle of a date."""
+HEADING_SIGN = re.compile(r"#{1,6}\s+")
+"""How Markdown marks a heading; the printed mark stands behind it."""
 HEADINGS = frozenset({"article", "part", "roman", "number"})
 
 
@@ -79,6 +83,8 @@ def _lines(text: str) -> Iterator[Line]:
     at = 0
     for line in text.splitlines(keepends=True):
         bare = line.strip()
+        sign = HEADING_SIGN.match(bare)
+        bare = bare[sign.end() :] if sign else bare
         yield bare, at + (line.index(bare) if bare else 0)
         at += len(line)
 
@@ -120,6 +126,8 @@ def _goes_on(group: list[Line], line: str, width: int | None, *, blank: bool) ->
     before, after = bare(group[-1][0]), bare(line)
     if not before or not after or mark_of(after)[0]:
         return False
+    if CUT_DATE.search(before) and after[0].isdigit():
+        return True
     if blank:
         cut = after[0].islower() or before.endswith(",") or (after[0].isdigit() and before.endswith(CUT_BEHIND))
         return cut and not before.endswith(ENDS)

@@ -10,12 +10,12 @@ from dataclasses import replace
 from dondoc.intake.blocks import Block
 from dondoc.intake.bodies import issuing_body
 from dondoc.intake.layout import FIRST_BLOCKS, GROUNDS_OR_GREETING, TITLE, Layout
-from dondoc.intake.letterhead import Letterhead, letterhead_of, number_on_a_line, place_and_date
+from dondoc.intake.letterhead import Letterhead, PlaceAndDate, letterhead_of, number_on_a_line, place_and_date
 from dondoc.intake.pieces import Piece
 from dondoc.intake.signature import signer_of
 from dondoc.intake.symbols import type_name, type_of_symbol
 from dondoc.intake.told_header import day_beside, header_in_brackets, told_header
-from models.schemas.drafts import DocumentHeader, FoundDate, FoundValue
+from models.schemas.drafts import DocumentHeader, FoundValue
 
 ABOUT = re.compile(r"\bV/[vV]\s*:?\s*(?P<subject>\S.+)$", re.DOTALL)
 GREETING = re.compile(r"Kính\s+gửi", re.IGNORECASE)
@@ -69,10 +69,10 @@ def _told(blocks: Sequence[Block], layout: Layout) -> DocumentHeader | None:
     return header_in_brackets(blocks[layout.title + 1 : layout.body])
 
 
-def _place_and_date(source: str, head: Letterhead) -> tuple[FoundValue | None, FoundDate | None]:
-    if head.issued_on:
+def _place_and_date(source: str, head: Letterhead) -> PlaceAndDate:
+    if head.issued_on or head.place:
         return head.place, head.issued_on
-    return place_and_date(source) or (None, None)
+    return place_and_date(source)
 
 
 def _type(blocks: Sequence[Block], layout: Layout, number: FoundValue | None) -> FoundValue | None:

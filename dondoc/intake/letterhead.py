@@ -22,13 +22,16 @@ MOTTO = re.compile(
 NUMBER = re.compile(
     rf"(?:^|[|*_\t]|\s\s)\s*(?:(?i:{TYPE_WORDS})\s+)?(?i:số)\s*[:.]?\s*(?P<symbol>{SYMBOL})(?!\w)", re.MULTILINE
 )
+OWN_NUMBER = re.compile(rf"(?i:số)\s*[:.]?\s*{SYMBOL}(?!\w)")
+NUMBER_ON_A_LINE = re.compile(rf"^[\s*_]*(?i:số)\s*[:.]?\s*(?P<symbol>{SYMBOL})(?!\w)", re.MULTILINE)
 NUMBER_IN_LINE = re.compile(rf"(?i:số)\s*:\s*(?P<symbol>{SYMBOL})(?!\w)")
 NUMBER_LEFT_OPEN = re.compile(r"(?:^|[|*_\t]|\s\s)\s*(?i:số)\s*:", re.MULTILINE)
 PLACE_AND_DATE = re.compile(
-    rf"(?:^|[|*_\t]|\s\s)[ ]*(?P<place>(?:[^\W\d_][\w.'’\-]*[ \n]){{0,5}}[^\W\d_][\w.'’\-]*)\s*,\s*"
-    rf"(?P<date>(?i:ngày)\s*{DAY_MONTH_YEAR})",
+    rf"(?:^|[|*_\t]|\s\s)[ ]*(?P<place>(?:[^\W\d_][\w.'’\-]*[ \n]){{0,5}}[^\W\d_][\w.'’\-]*)(?P<comma>\s*,)?\s*"
+    rf"(?P<date>(?i:ngày)\s*(?:{DAY_MONTH_YEAR}|[\d.…\s]{{0,12}}tháng[\d.…\s]{{0,12}}năm\s*(?:\d|[.…])))",
     re.MULTILINE,
 )
+"""A comma is often forgotten; in a draft the day is left open, to be written by hand."""
 SEGMENT = re.compile(r"[^\n|\t*_]+?(?=\s\s|[\n|\t*_]|-{2,}|—|$)")
 OPEN_NAME = re.compile(r"(?:\bNHÂN|[ỦU][ỶY]|\bBAN|\bLIÊN|\bCHÍNH|\bVÀ|\bCỦA|-|,)$")
 PLACE_OF_NAME = re.compile(r"(?:TỈNH|THÀNH PHỐ|THỊ XÃ|HUYỆN|QUẬN|XÃ|PHƯỜNG|VIỆT NAM)\b(?! (?:[ỦU][ỶY]|ĐOÀN))")
@@ -48,11 +51,14 @@ class Letterhead:
     issuer: FoundValue | None
 
 
+PlaceAndDate = tuple[FoundValue | None, FoundDate | None]
+
+
 def letterhead_of(source: str, end: int) -> Letterhead:
     """Read the head: what stands before `end`, the place of the title, the greeting or the first clause."""
     head = MOTTO.sub(_blank, source[:end])
     number = NUMBER.search(head) or NUMBER_IN_LINE.search(head)
-    place, issued_on = place_and_date(head) or (None, None)
+    place, issued_on = place_and_date(head, in_head=True)
     mark = number or NUMBER_LEFT_OPEN.search(head)
     stop = mark.start() if mark else place.span[0] if place else end
     return Letterhead(_number(number), place, issued_on, _issuer(head[:stop]))
@@ -60,22 +66,23 @@ def letterhead_of(source: str, end: int) -> Letterhead:
 
 def number_on_a_line(source: str, start: int, end: int) -> FoundValue | None:
     """Find the number on a line of its own, where it stands below the title."""
-    found = NUMBER.search(source, start, end)
-    return _number(found) if found and source[found.start("symbol") - 1] in " :.\t" else None
+    return _number(NUMBER_ON_A_LINE.search(source, start, end))
 
 
-def place_and_date(source: str) -> tuple[FoundValue, FoundDate] | None:
+def place_and_date(source: str, *, in_head: bool = False) -> PlaceAndDate:
     """Find "Hòa An, ngày 05 tháng 4 năm 2025" set apart from running text, at the head or above the signature."""
     text = MOTTO.sub(_blank, source)
-    text = re.sub(rf"(?i:số)\s*[:.]?\s*{SYMBOL}(?!\w)", _blank, text)
+    text = OWN_NUMBER.sub(_blank, text)
     for found in PLACE_AND_DATE.finditer(text):
-        day = day_of(found["date"])
         behind = text[found.end() :].lstrip(" .*_|")
-        if day and found["place"][0].isupper() and not behind[:1].islower() and not behind.startswith((",", ";", "(")):
-            place = " ".join(found["place"].split())
-            span = found.span("place")
-            return FoundValue(place, span, SURE), FoundDate(day, found.span("date"), SURE)
-    return None
+        apart = not behind[:1].islower() and not behind.startswith((",", ";", "("))
+        if not apart or not found["place"][0].isupper() or not (found["comma"] or in_head):
+            continue
+        day = day_of(found["date"])
+        place = FoundValue(" ".join(found["place"].split()), found.span("place"), SURE)
+        if day or in_head:
+            return place, FoundDate(day, found.span("date"), SURE) if day else None
+    return None, None
 
 
 def _blank(found: re.Match[str]) -> str:

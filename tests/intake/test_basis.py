@@ -52,6 +52,18 @@ def test_what_a_preamble_names(preamble: str, direct: list[str], nested: list[st
     assert grounds(preamble) == (direct, nested)
 
 
+def test_a_list_of_grounds_goes_on_over_its_lines() -> None:
+    lines = "Căn cứ Hướng dẫn số 26-HD/TWĐTN ;\nChương trình số 05-CTr/TĐTN về công tác Đoàn, Tỉnh đoàn hướng dẫn:"
+    assert grounds(lines)[0] == ["26-HD/TWĐTN", "05-CTr/TĐTN"]
+
+
+def test_a_bold_ground_is_not_taken_for_the_number() -> None:
+    grounds_in_bold = "**Căn cứ** Kế hoạch số 93/KH-SGDĐT;"
+    draft = read_draft(f"Số: /KH-THPT\n\n**KẾ HOẠCH**\n\nHọc tập\n\n{grounds_in_bold}\n\n## I. MỤC ĐÍCH")
+    assert draft.header.number is None
+    assert [one.number for one in draft.basis] == ["93/KH-SGDĐT"]
+
+
 def test_a_list_under_a_heading_of_grounds() -> None:
     listed = "- Luật số 64/2025/QH15;\n\n- Nghị định số 8/2025/NĐ-CP."
     text = f"KẾ HOẠCH\n\nHọc tập\n\nI. CĂN CỨ PHÁP LÝ\n\n{listed}\n\nII. NỘI DUNG"

@@ -67,6 +67,18 @@ def test_a_number_that_repeats_the_one_above_stands_for_both() -> None:
     assert found == ["II", "II.2", "II.2.1", "II.2.1"]
 
 
+def test_a_line_that_ends_inside_a_date_goes_on() -> None:
+    lines = "Các đơn vị trong toàn tỉnh gửi hồ sơ đề nghị khen thưởng về\nBan Tổ chức trước 15/8/\n2023 , quá hạn thôi."
+    assert [block.text.count("15/8/ 2023") for block in blocks_of(lines)] == [1]
+
+
+def test_a_heading_of_markdown_keeps_its_printed_mark() -> None:
+    assert [(one.mark, one.mark_kind) for one in blocks_of("## II. NỘI DUNG\n\n### 2. Yêu cầu")] == [
+        ("II.", "roman"),
+        ("2.", "number"),
+    ]
+
+
 @given(st.text(alphabet="aĐế |*-\n.;:1I()", max_size=300))
 def test_every_block_points_at_its_own_words(text: str) -> None:
     for block in blocks_of(text):

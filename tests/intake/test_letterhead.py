@@ -69,8 +69,13 @@ def shown(found: DocumentHeader) -> list[object]:
         ),
         pytest.param(
             f"UBND TỈNH HÒA AN\n{STATE}Số:      /KH-UBND\nHòa An, ngày     tháng 5 năm 2025",
-            [None, None, None, "UBND TỈNH HÒA AN"],
+            [None, None, "Hòa An", "UBND TỈNH HÒA AN"],
             id="a draft whose number and day are left open",
+        ),
+        pytest.param(
+            f"UBND TỈNH HÒA AN\nSố: 8/UBND\n{STATE}Hòa An ngày 5 tháng 5 năm 2025",
+            ["8/UBND", date(2025, 5, 5), "Hòa An", "UBND TỈNH HÒA AN"],
+            id="no comma behind the place",
         ),
     ],
 )

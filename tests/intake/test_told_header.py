@@ -23,7 +23,7 @@ from dondoc.intake.draft import read_draft
             ["4455/SGDĐT-GDTrH", "Công văn", None, "Sở Giáo dục và Đào tạo Hòa An"],
         ),
         (  # the headline names the document, the first sentence its day
-            "Kế hoạch 25/KH-BCĐ năm 2025 về nhà ở\n\nNgày 14/02/2025, Ban Chỉ đạo tỉnh Hòa An ban hành Kế hoạch 25/KH-BCĐ.",
+            "Kế hoạch 25/KH-BCĐ về nhà ở\n\nNgày 14/02/2025, Ban Chỉ đạo tỉnh Hòa An ban hành Kế hoạch 25/KH-BCĐ.",
             ["25/KH-BCĐ", "Kế hoạch", date(2025, 2, 14), "Ban Chỉ đạo tỉnh Hòa An"],
         ),
         (  # what a letter asks
