@@ -11,6 +11,7 @@ LEAD_IN = re.compile(
     r"(?:nhiệm\s+vụ\s*:\s*|nội\s+dung\s*:\s*)?(?:và|đồng\s+thời|trong\s+đó)?[\s,:]*",
     re.IGNORECASE,
 )
+EMPTY_BRACKETS = re.compile(r"\(\s*\)")
 LONGEST_ACTION = 400
 KINDS = {
     Deliverable.REGISTRATION: r"đăng\s+ký|ghi\s+danh|bình\s+xét",
@@ -27,7 +28,7 @@ KINDS = {
     ),
 }
 """What is yielded, by its words."""
-KIND = Wording("|".join(f"(?P<{kind}>{words})" for kind, words in KINDS.items()))
+KIND = Wording(rf"\b(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in KINDS.items())})")
 REPORT = Wording(KINDS[Deliverable.REPORT])
 REGULARLY = Wording(r"\W*(?:tổng\s+hợp|định\s+kỳ|thống\s+kê)")
 STOP = (
@@ -47,8 +48,8 @@ def action_of(words: str, time: str = "") -> str:
     """Give the action in a stretch of a sentence, without the words of time and without marks at its head."""
     plain = words.replace(time, " ") if time else words
     plain = LEAD_IN.sub("", " ".join(plain.split()), count=1)
-    plain = re.sub(r"\(\s*\)", "", plain).strip(" ,;:.-–/")
-    return plain[:LONGEST_ACTION].rstrip()
+    plain = EMPTY_BRACKETS.sub("", plain) if "(" in plain else plain
+    return plain.strip(" ,;:.-–/")[:LONGEST_ACTION].rstrip()
 
 
 def deliverable_of(action: str) -> Deliverable:

@@ -62,7 +62,7 @@ ATOM = Wording(
     + "|".join(f"(?P<{name}>{core})" for name, core in CORES.items())
     + r")(?!\w)"
 )
-SPEAKS_OF_TIME = Wording(r"\d|h[ằà]ng\s|mỗi\s|từng\s|định\s+kỳ|qu[ýí]\b|tháng")
+SPEAKS_OF_TIME = Wording(rf"\d|tháng|qu[ýí]\b|(?:{_EACH}|định\s+kỳ)\s+(?:ngày|tuần|nửa|năm)")
 """What stands in every time; most sentences have none of it."""
 JOINT = Wording(
     r"(?:\s|,|;|-|–|\(|\)|và|hoặc|đến|tới|kết\s+thúc|của|là|báo\s+cáo|tổng\s+kết|sơ\s+kết|định\s+kỳ|cả|"
