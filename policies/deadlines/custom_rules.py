@@ -1,6 +1,6 @@
 """Rules for times that stand outside the solar calendar: lunar days, the school year, anniversaries and milestones."""
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from models.vocabulary import DueKind
@@ -16,6 +16,7 @@ from policies.deadlines.terms import (
     Cue,
     CueTerm,
     DateTerm,
+    DayTerm,
     LengthTerm,
     LunarTerm,
     SchoolTerm,
@@ -102,7 +103,9 @@ def on_an_occasion(terms: Terms, asked: Asked, source: str) -> DueDecision | Non
     occasion = terms.cue(Cue.OCCASION)
     if occasion is None or terms.every or _has_bounded_date(terms) or terms.first(LunarTerm):
         return None
-    if not terms.dates and any(term.months < MONTHS_A_YEAR and not term.point for term in terms.periods):
+    if _is_window(terms) or (
+        not terms.dates and any(term.months < MONTHS_A_YEAR and not term.point for term in terms.periods)
+    ):
         return None
     proposal = _occasion_date(terms, asked)
     if proposal is None:
@@ -149,6 +152,15 @@ def _solar_in(term: LunarTerm, year: int) -> tuple[date, date] | None:
         return None if month is None else (month.starts_on, month.ends_on)
     day = lunar_date(year, term.month, term.day)
     return None if day is None else (day, day)
+
+
+def _is_window(terms: Terms) -> bool:
+    """Whether "từ … đến …" stands round two days, which is when something is done: "từ 01/3 đến 31/3"."""
+    starts = any(
+        isinstance(here, CueTerm) and here.cue is Cue.FROM and isinstance(there, DateTerm | DayTerm)
+        for here, there in pairwise(terms.all)
+    )
+    return starts and terms.cue(Cue.UNTIL) is not None
 
 
 def _has_bounded_date(terms: Terms) -> bool:

@@ -24,10 +24,13 @@ class Cycle(Enum):
     HALF_YEAR = "6 tháng"
     NINE_MONTHS = "9 tháng"
     YEAR = "năm"
+    TWO_YEARS = "2 năm"
+    THREE_YEARS = "3 năm"
+    FIVE_YEARS = "5 năm"
 
     @property
     def months(self) -> int:
-        """Its length in months; 0 for a cycle of days or weeks."""
+        """Its length in months; 0 for a cycle of days, of weeks or of several years."""
         return _MONTHS.get(self, 0)
 
     @property
@@ -53,7 +56,9 @@ _CADENCES = {
     Cycle.DAY: "daily", Cycle.WEEK: "weekly", Cycle.TWO_WEEKS: "fortnightly", Cycle.MONTH: "monthly",
     Cycle.TWO_MONTHS: "two-monthly", Cycle.QUARTER: "quarterly", Cycle.FOUR_MONTHS: "four-monthly",
     Cycle.HALF_YEAR: "half-yearly", Cycle.NINE_MONTHS: "nine-monthly", Cycle.YEAR: "yearly",
+    Cycle.TWO_YEARS: "two-yearly", Cycle.THREE_YEARS: "three-yearly", Cycle.FIVE_YEARS: "five-yearly",
 }  # fmt: skip
+CYCLES_OF_YEARS = {2: Cycle.TWO_YEARS, 3: Cycle.THREE_YEARS, 5: Cycle.FIVE_YEARS}
 CYCLES_BY_MONTHS = {cycle.months: cycle for cycle in Cycle if cycle.months}
 
 
@@ -67,6 +72,8 @@ def plain_rule(cycle: Cycle) -> str:
         return month_rule(9, -1)
     if cycle is Cycle.YEAR:
         return "FREQ=YEARLY"
+    if cycle in CYCLES_OF_YEARS.values():
+        return f"FREQ=YEARLY;INTERVAL={cycle.value.split()[0]}"
     return "FREQ=MONTHLY" + (f";INTERVAL={cycle.months}" if cycle.months > 1 else "")
 
 

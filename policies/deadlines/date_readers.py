@@ -6,7 +6,6 @@ A reader takes the tokens and an index and returns the terms that begin there wi
 from policies.deadlines.cycles import Cycle
 from policies.deadlines.spoken_numbers import spoken_month_at, spoken_number_at
 from policies.deadlines.terms import (
-    CitationTerm,
     Cue,
     CueTerm,
     DateTerm,
@@ -21,15 +20,18 @@ from policies.deadlines.tokens import LONGEST_NUMBER_DIGITS, Tokens
 SEPARATORS = ("/", "-", ".")
 BEFORE_A_DAY = ("ngày", "trước", "hạn", "nhất", "đến", "hết", "là", "từ", "vào", "xong", "trong", "sau", "tới", "mùng")
 # What makes "tháng" one month and not every month: "ngày 20 của tháng này".
-AFTER_A_NAMED_MONTH = ("này", "nay", "tới", "cuối", "đầu", "sau", "kế", "tiếp", "liền", "trước", "giêng", "chạp")
+AFTER_A_NAMED_MONTH = ("báo", "này", "nay", "tới", "cuối", "đầu", "sau", "kế", "tiếp", "liền", "trước", "giêng", "chạp")
 DATE_JOINTS = (",", "và", ";", "hoặc")
 LIST_MARKS = {",": Cue.AND, "và": Cue.AND, ";": Cue.AND, "-": Cue.UNTIL, "đến": Cue.UNTIL}
 MOST_DAYS_IN_A_LIST = 12
-MOST_WORDS_IN_A_CITATION = 16
 YEARS_AHEAD = {
     "năm nay": 0, "năm này": 0, "năm sau": 1, "năm tới": 1, "năm kế tiếp": 1, "năm liền kề": 1, "năm tiếp theo": 1,
     "của năm sau": 1, "của năm kế tiếp": 1, "của năm tiếp theo": 1, "của năm liền kề": 1, "của năm nay": 0,
 }  # fmt: skip
+
+
+# Which year these are is told by a report's own year, or not at all.
+YEARS_UNSAID = ("của năm báo cáo", "năm báo cáo", "của năm trước", "năm trước")
 
 
 def read_iso_date(tokens: Tokens, index: int) -> Found:
@@ -103,9 +105,6 @@ def read_day(tokens: Tokens, index: int) -> Found:
     day = tokens.day(index + 1)
     if tokens.text(index) != "ngày" or day is None:
         return None
-    reported = tokens.after(index + 2, "tháng", "báo", "cáo")
-    if reported is not None:
-        return (_day(day), EveryTerm((Cycle.MONTH,))), reported
     of = tokens.after(index + 2, "của", "tháng")
     if of is not None and tokens.text(of) not in AFTER_A_NAMED_MONTH and tokens.number(of) is None:
         return (_day(day), EveryTerm((Cycle.MONTH,))), of
@@ -118,28 +117,6 @@ def read_day_of_cycle(tokens: Tokens, index: int) -> Found:
     if day is None or tokens.after_any(index + 1, ("hằng tháng", "mỗi tháng")) == index + 1:
         return None
     return (_day(day),), index + 1
-
-
-def read_citation(tokens: Tokens, index: int) -> Found:
-    """Read the number of a document and its own date: "Kết luận số 01-KL/TW, ngày 18/5/2021", "8726/VPCP-KGVX"."""
-    end = index + 1 + (tokens.text(index + 1) == ":") if tokens.text(index) == "số" else index
-    if not tokens.text(end).isdigit() or (end == index and not _is_symbol(tokens, index)):
-        return None
-    last = end + MOST_WORDS_IN_A_CITATION
-    end += 1
-    while end < last and (tokens.text(end) in SEPARATORS) and tokens.text(end + 1).isalnum():
-        end += 2
-    dated = end + (tokens.text(end) == ",")
-    if tokens.text(dated) == "của":
-        dated += 1
-        while dated < last and tokens.text(dated).isalpha() and tokens.text(dated) not in BEFORE_A_DAY:
-            dated += 1
-        dated += tokens.text(dated) == ","
-    found = read_date(tokens, dated) if tokens.text(dated) == "ngày" else None
-    if found is None:
-        return (CitationTerm(None),), end
-    date = found[0][0]
-    return (CitationTerm(date if isinstance(date, DateTerm) else None),), found[1]
 
 
 def year_at(tokens: Tokens, index: int, *joints: str) -> tuple[int | None, int]:
@@ -216,6 +193,9 @@ def _is_dotted_date(tokens: Tokens, index: int, day: int, month: int, behind: in
 def _with_year_ahead(tokens: Tokens, date: DateTerm, end: int) -> Found:
     if date.year is not None:
         return (date,), end
+    unsure = tokens.after_any(end, YEARS_UNSAID)
+    if unsure != end and not (tokens.text(unsure) == "ngày" or tokens.number(unsure) is not None):
+        return (CueTerm(Cue.VAGUE, " ".join(tokens.text(at) for at in range(end, unsure))),), unsure
     ahead, behind = year_ahead_at(tokens, end)
     return (DateTerm(date.day, date.month, None, years_ahead=ahead),), behind
 
@@ -231,13 +211,3 @@ def _scanned_day(tokens: Tokens, index: int, *, bound: bool) -> tuple[int, int |
 
 def _day(day: int) -> DayTerm | ImpossibleTerm:
     return DayTerm(day) if 1 <= day <= 31 else ImpossibleTerm(f"ngày {day}")
-
-
-def _is_symbol(tokens: Tokens, index: int) -> bool:
-    """Whether a document's number and symbol stand here: 121/KH-LĐLĐ, 01-KL/TW, 39/2022/NĐ-CP."""
-    at = index + 1
-    if tokens.text(at) == "/" and tokens.digits(at + 1) == 4 and tokens.text(at + 2) == "/":
-        return tokens.text(at + 3).isalpha()
-    if tokens.text(at) not in ("/", "-") or not tokens.text(at + 1).isalpha():
-        return False
-    return tokens.text(at + 2) in ("/", "-") and tokens.text(at + 3).isalpha()

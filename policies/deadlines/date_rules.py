@@ -75,6 +75,8 @@ def from_day_to_day(terms: Terms, asked: Asked, source: str) -> DueDecision | No
     end, assumed = resolve_date(last, asked)
     if end is None:
         return asked.asks_year(source)
+    if any(term.year is not None and not term.of(term.year).holds(end) for term in terms.periods):
+        return asked.question("Câu có nhiều thời hạn: cần tách thành từng nhiệm vụ.", source)
     start = first_day_of_window(first, end)
     if start is None or start > end:
         return asked.question("Ngày đầu không đứng trước ngày cuối: cần ghi lại khoảng thời gian.", source)
@@ -147,7 +149,7 @@ def on_a_date(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     if not terms.dates:
         return None
     dates = terms.dates
-    if terms.cue(Cue.OCCASION) is not None:  # "dịp kỷ niệm 28/7, hoàn thành trước ngày 25/7/2025"
+    if terms.cue(Cue.OCCASION, Cue.FIGURES) is not None:  # "dịp kỷ niệm 28/7, hoàn thành trước ngày 25/7/2025"
         bounded = tuple(there for here, there in pairwise(terms.all) if is_bound(here) and isinstance(there, DateTerm))
         dates = bounded or dates
     own_years = {term.year for term in terms.periods if term.year is not None}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from policies.deadlines.date_readers import BEFORE_A_DAY, LIST_MARKS, SEPARATORS, year_ahead_at, year_at
 from policies.deadlines.periods import MONTHS_A_YEAR, Point
-from policies.deadlines.spoken_numbers import spoken_month_at
+from policies.deadlines.spoken_numbers import FIRST_WORDS, spoken_month_at
 from policies.deadlines.terms import (
     CueTerm,
     Found,
@@ -30,6 +30,7 @@ QUARTERS_AT_AN_END = {
     "đầu năm": 1, "đầu tiên năm": 1, "đầu tiên của năm": 1, "cuối năm": 10, "cuối cùng của năm": 10,
     "cuối cùng năm": 10, "cuối của năm": 10,
 }  # fmt: skip
+GLUED_QUARTERS = {"qi": 1, "qii": 2, "qiii": 3, "qiv": 4}
 REPORTED_MONTHS = (3, 6, 9)
 SEVERAL = ("những", "các", "mỗi", "hằng")
 MONTHS_OF = {"tháng": 1, "quý": 3, "năm": MONTHS_A_YEAR}
@@ -40,7 +41,7 @@ LIST_OF_PERIODS = {**LIST_MARKS, "+": LIST_MARKS["và"], "&": LIST_MARKS["và"]}
 
 def read_part_of_year(tokens: Tokens, index: int) -> Found:
     """6 tháng đầu năm 2025, 9 tháng đầu năm, 6 tháng cuối năm, "6 tháng năm 2025"."""
-    count, side = tokens.number(index), POINTS.get(tokens.text(index + 2))
+    count, side = tokens.number(index) or FIRST_WORDS.get(tokens.text(index)), POINTS.get(tokens.text(index + 2))
     if tokens.text(index + 1) != "tháng" or count is None or not 1 <= count < MONTHS_A_YEAR:
         return None
     if count in REPORTED_MONTHS and tokens.text(index - 1) not in BEFORE_A_DAY:
@@ -77,8 +78,8 @@ def _part_named(tokens: Tokens, index: int, first_month: int, months: int) -> Fo
 def read_quarters(tokens: Tokens, index: int) -> Found:
     """Quý III/2025, Quý 1/2024, "Quý I năm 2022", "Quý I, II/2025", "Quý III - IV/2025", Q3/2025."""
     word = tokens.text(index)
-    if word not in ("quý", "q") or (word == "q" and year_at(tokens, index + 2, *SEPARATORS)[0] is None):
-        return None
+    if word != "quý":
+        return _abbreviated(tokens, index, "q", 3, _quarter_number)
     for words, first_month in QUARTERS_AT_AN_END.items():
         end = tokens.after(index + 1, *words.split())
         if end is not None:
@@ -88,10 +89,21 @@ def read_quarters(tokens: Tokens, index: int) -> Found:
 
 def read_months(tokens: Tokens, index: int) -> Found:
     """tháng 02/2025, "tháng 8 năm 2022", "tháng Hai năm 2025", "tháng 6, 7/2025", "tháng 3-5/2025", T6/2025."""
-    word = tokens.text(index)
-    if word == "t" and year_at(tokens, index + 2, "/")[0] is None:
+    if tokens.text(index) == "tháng":
+        return _listed(tokens, index, 1, _month_number, "tháng")
+    return (
+        _abbreviated(tokens, index, tokens.text(index), 1, _month_number) if tokens.text(index) in ("t", "th") else None
+    )
+
+
+def _abbreviated(tokens: Tokens, index: int, letters: str, months: int, number_at: Numbers) -> Found:
+    """Read Q3/2025, QII/2025, Q.2/2025, T6/2025, T.6/2025, th.6/2025: never without the year."""
+    glued = GLUED_QUARTERS.get(tokens.text(index)) if letters == "q" else None
+    found = (glued, index + 1) if glued else number_at(tokens, index + 1 + (tokens.text(index + 1) == "."))
+    if found is None or not 1 <= found[0] <= MONTHS_A_YEAR // months:
         return None
-    return _listed(tokens, index, 1, _month_number, "tháng") if word in ("tháng", "t") else None
+    year, end = year_at(tokens, found[1], *SEPARATORS)
+    return None if year is None else ((PeriodTerm(1 + months * (found[0] - 1), months, year),), end)
 
 
 def read_year(tokens: Tokens, index: int) -> Found:
@@ -109,7 +121,9 @@ def read_year(tokens: Tokens, index: int) -> Found:
 def read_period_ahead(tokens: Tokens, index: int) -> Found:
     """tháng này, quý này, năm nay, tháng tới: counted from the document's date."""
     months = MONTHS_OF.get(tokens.text(index))
-    if months is None or tokens.text(index - 1) in SEVERAL:
+    counted = tokens.number(index - 1) is not None or tokens.text(index - 1) in FIRST_WORDS
+    is_counted = counted and tokens.text(index - 2) != "ngày"  # "5 năm tới", "03 tháng tới"
+    if months is None or is_counted or tokens.text(index - 1) in SEVERAL:
         return None
     for words, ahead in AHEAD.items():
         end = tokens.after(index + 1, *words.split())

@@ -43,6 +43,10 @@ class Period:
         """The last day. Quarters are calendar quarters: the practice that 624/TB-VPCP of 16/11/2025 prints."""
         return day_of_month(self.year, self.last_month, 31)
 
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in the period."""
+        return self.starts_on <= day <= self.ends_on
+
     @property
     def key(self) -> str:
         """The period's name in data: 2025-02, 2025-Q1, 2025-H1, 2025."""

@@ -1,7 +1,7 @@
 """Rules that end in a question, or in no deadline at all. What is not said is asked, never guessed."""
 
 from models.vocabulary import DueKind
-from policies.deadlines.date_rules import in_words
+from policies.deadlines.date_rules import in_words, is_bound
 from policies.deadlines.decision import NEEDS_A_DATE, Asked, DueDecision
 from policies.deadlines.periods import MONTHS_A_YEAR
 from policies.deadlines.terms import (
@@ -40,6 +40,15 @@ def left_blank(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     return None if blank is None else asked.question(f"“{blank.words}” để trống: cần ghi ngày đến hạn.", source)
 
 
+def of_figures(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
+    """Ask where only figures are dated: "số liệu tính đến ngày 15/6/2025"; a bound beside them is a deadline."""
+    figures = terms.cue(Cue.FIGURES)
+    if figures is None or any(is_bound(here) for here in terms.all):
+        return None
+    needs = f"“{figures.words}” nói về số liệu: cần ghi ngày đến hạn của nhiệm vụ."
+    return asked.question(needs, source, DueKind.RELATIVE)
+
+
 def once_and_again(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     """Ask where a time of one year and a cycle are joined by "và": they are two tasks."""
     is_dated = has_joined = False
@@ -66,9 +75,11 @@ def over_years(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
 
 def only_a_start(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     """Ask when it ends: "từ ngày 01/7/2025", "sau ngày 15/6/2025" say only when it begins."""
-    if len(terms.dates) + len(terms.periods) != 1 or terms.cue(Cue.UNTIL, Cue.BEFORE, Cue.NOW) or terms.clocks[1:]:
+    if len(terms.dates) + len(terms.periods) != 1 or terms.cue(Cue.NOW) or terms.clocks[1:]:
         return None
     place = next(at for at, term in enumerate(terms.all) if isinstance(term, DateTerm | PeriodTerm))
+    if any(isinstance(term, CueTerm) and term.cue is Cue.UNTIL for term in terms.all[:place]):
+        return None
     before = [term.cue for term in terms.all[:place] if isinstance(term, CueTerm) and term.cue is not Cue.AND]
     if before[-1:] not in ([Cue.FROM], [Cue.AFTER]) or terms.cue(Cue.STANDING):
         return None

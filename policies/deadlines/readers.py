@@ -2,9 +2,16 @@
 
 from collections.abc import Callable
 
+from policies.deadlines.citation_readers import (
+    CITING,
+    read_citation,
+    read_citation_by_name,
+    read_fraction,
+    read_law,
+    read_number_of_a_document,
+)
 from policies.deadlines.cues import BY_FIRST_WORD, read_cue, read_end_of_cycle
 from policies.deadlines.date_readers import (
-    read_citation,
     read_date,
     read_day,
     read_day_of_cycle,
@@ -14,8 +21,9 @@ from policies.deadlines.date_readers import (
 from policies.deadlines.listed_readers import read_blank, read_day_of_months
 from policies.deadlines.lunar_readers import read_festival, read_lunar_day, read_lunar_month
 from policies.deadlines.period_readers import (
-    read_month_of_year,
+    GLUED_QUARTERS,
     read_half_of_year,
+    read_month_of_year,
     read_months,
     read_part_of_year,
     read_period_ahead,
@@ -45,8 +53,9 @@ Reader = Callable[[Tokens, int], Found]
 
 # By what they begin with, and in order of precedence: the more words a reader needs, the earlier it stands.
 AT_A_NUMBER: tuple[Reader, ...] = (
-    read_iso_date, read_lunar_day, read_citation, read_day_of_months, read_date, read_days_of_one_month, read_part_of_year,
-    read_recurring_day, read_day_of_cycle, read_length, read_clock, read_times, read_every, read_month_of_year,
+    read_iso_date, read_lunar_day, read_citation, read_fraction, read_number_of_a_document, read_day_of_months,
+    read_date, read_days_of_one_month, read_part_of_year, read_recurring_day, read_day_of_cycle, read_length,
+    read_clock, read_times, read_every, read_month_of_year,
 )  # fmt: skip
 AT_A_WORD: dict[str, tuple[Reader, ...]] = {
     "ngày": (
@@ -54,7 +63,7 @@ AT_A_WORD: dict[str, tuple[Reader, ...]] = {
         read_days_of_one_month, read_recurring_day, read_day, read_every, read_cue,
     ),
     **dict.fromkeys(("sau", "từ", "kể", "tính"), (read_end_of_cycle,)),
-    "số": (read_citation,),
+    "số": (read_citation, read_cue),
     "mùng": (read_lunar_day,),
     "rằm": (read_lunar_day,),
     "tết": (read_festival, read_cue),
@@ -63,9 +72,9 @@ AT_A_WORD: dict[str, tuple[Reader, ...]] = {
     "thứ": (read_weekday,),
     "chủ": (read_weekday,),
     "tháng": (read_lunar_month, read_months, read_period_ahead, read_every, read_cue),
-    "t": (read_months,),
+    **dict.fromkeys(("t", "th"), (read_months,)),
     "quý": (read_quarters, read_period_ahead, read_every),
-    "q": (read_quarters,),
+    **dict.fromkeys(("q", *GLUED_QUARTERS), (read_quarters,)),
     "năm": (read_school_time, read_year, read_period_ahead, read_length, read_every),
     "học": (read_school_time,),
     "tuần": (read_week_of_month, read_every),
@@ -74,11 +83,15 @@ AT_A_WORD: dict[str, tuple[Reader, ...]] = {
     "giữa": (read_end_of_every, read_cue),
     "cuối": (read_end_of_every, read_cue),
     ",": (read_year, read_cue),
-    **dict.fromkeys(("hằng", "mỗi", "định"), (read_every, read_cue)),
+    "luật": (read_law,),
+    "hiến": (read_law,),
+    **dict.fromkeys(("hằng", "mỗi", "từng", "định"), (read_every, read_cue)),
     **dict.fromkeys((words.split()[0] for words in MILESTONES), (read_years_since, read_cue)),
 }  # fmt: skip
 for _word in FIRST_WORDS:
-    AT_A_WORD[_word] = (read_times, read_length, read_every, *AT_A_WORD.get(_word, ()))
+    AT_A_WORD[_word] = (read_part_of_year, read_times, read_length, read_every, *AT_A_WORD.get(_word, ()))
+for _word in (words.split()[0] for words in CITING):
+    AT_A_WORD[_word] = (read_citation_by_name, *AT_A_WORD.get(_word, (read_cue,)))
 AT_A_WORD["năm"] = (read_school_time, read_year, read_period_ahead, read_times, read_length, read_every)
 NOTHING: tuple[Reader, ...] = ()
 ONLY_CUE: tuple[Reader, ...] = (read_cue,)

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from policies.deadlines.cycles import CYCLES_BY_MONTHS, Cycle
+from policies.deadlines.cycles import CYCLES_BY_MONTHS, CYCLES_OF_YEARS, Cycle
 from policies.deadlines.date_readers import year_at
 from policies.deadlines.period_readers import POINTS, ROMAN
 from policies.deadlines.spoken_numbers import FIRST_WORDS, count_at
@@ -20,7 +20,8 @@ from policies.deadlines.terms import (
 )
 from policies.deadlines.tokens import Tokens
 
-EVERY_WORDS = ("hằng", "mỗi", "định kỳ")
+EVERY_WORDS = ("hằng", "mỗi", "từng", "định kỳ")
+COUNTING_WORDS = ("hằng", "mỗi", "từng")
 EVERY_UNITS = {
     "ngày": Cycle.DAY, "tuần": Cycle.WEEK, "tháng": Cycle.MONTH, "quý": Cycle.QUARTER, "năm": Cycle.YEAR,
 }  # fmt: skip
@@ -82,8 +83,9 @@ def read_recurring_day(tokens: Tokens, index: int) -> Found:
 
 def read_every(tokens: Tokens, index: int) -> Found:
     """hằng tháng, "hàng tháng, quý", định kỳ 6 tháng; without such a word a list ("6 tháng và năm") or "6 tháng"."""
-    if tokens.text(index - 1) in BEFORE_HANG or (tokens.number(index - 1) is not None and tokens.text(index) == "ngày"):
-        return None
+    counted_before = tokens.number(index - 1) is not None or tokens.text(index - 1) in ("nửa", *FIRST_WORDS)
+    if tokens.text(index - 1) in BEFORE_HANG or (counted_before and tokens.text(index) in EVERY_UNITS):
+        return None  # "ngân hàng", "4 năm một lần"
     start = index
     while (end := tokens.after_any(start, EVERY_WORDS)) != start and start < index + 3:
         start = end
@@ -92,7 +94,7 @@ def read_every(tokens: Tokens, index: int) -> Found:
     counted = False
     at = start
     while len(units) < MOST_UNITS_IN_A_LIST:
-        unit = counted_unit(tokens, at) or named_unit(tokens, at)
+        unit = counted_unit(tokens, at) or named_unit(tokens, at, said=tokens.text(at - 1) in COUNTING_WORDS)
         if unit is None or (units and _is_period(tokens, at)):
             break
         units.append(unit[0])
@@ -104,7 +106,7 @@ def read_every(tokens: Tokens, index: int) -> Found:
         at = end = tokens.after_any(once, KINDS_OF_REPORT)
         while tokens.text(at) in LIST_MARKS and at < end + 2:
             at = tokens.after_any(at + 1, ("định kỳ", "hằng", "mỗi", "báo cáo", "cả", *KINDS_OF_REPORT))
-    is_whole_phrase = start == 0 and end == len(tokens)
+    is_whole_phrase = start == 0 and end == len(tokens) and (counted or tokens.text(start) in EVERY_UNITS)
     is_report = tokens.text(index - 1) == "cáo" and tokens.text(end) in ("trước", "(", ":", "gửi")
     is_listed = tokens.text(index - 1) in BEFORE_A_REPORT and _has_its_day_behind(tokens, end)
     named_by_itself = Cycle.DAY not in units and (
@@ -119,7 +121,7 @@ def read_every(tokens: Tokens, index: int) -> Found:
 
 def _has_its_day_behind(tokens: Tokens, index: int) -> bool:
     """Whether a report's day follows its cycle: "năm (trước ngày 15/11)", "cả năm trước 10/12"."""
-    at = index + (tokens.text(index) == "(")
+    at = index + (tokens.text(index) in ("(", ":"))
     if at == index and tokens.text(at) != "trước":
         return False
     at = tokens.after_any(at, ("chậm nhất là", "chậm nhất", "trước", "gửi trước", "xong trước", "hạn"))
@@ -163,7 +165,8 @@ def read_length(tokens: Tokens, index: int) -> Found:
     if tokens.text(unit_at) == "giờ" and tokens.text(hours) in ("kể", "từ", "sau", "tính"):
         return (LengthTerm(count, Unit.HOUR),), hours
     end = tokens.after_any(unit_at, UNITS_LONGEST_FIRST)
-    if end == unit_at or tokens.number(end) is not None or tokens.text(end) in ("giêng", "chạp", "rưỡi"):
+    is_half = tokens.text(unit_at) == "tháng" and tokens.after(end, "đầu", "năm") is not None
+    if is_half or end == unit_at or tokens.number(end) is not None or tokens.text(end) in ("giêng", "chạp", "rưỡi"):
         return None
     is_report = tokens.text(end) == "trước" and tokens.text(end - 1) == "tháng" and count in COUNTED_ALONE_MONTHS
     if before not in LENGTH_BEFORE and (is_report or tokens.text(end) not in LENGTH_AFTER):
@@ -245,11 +248,22 @@ def counted_unit(tokens: Tokens, index: int) -> tuple[Cycle, int] | None:
         return CYCLES_BY_MONTHS[3 * count], index + 2
     if word == "tuần" and count in (1, 2):
         return (Cycle.WEEK if count == 1 else Cycle.TWO_WEEKS), index + 2
+    if word == "năm" and count in CYCLES_OF_YEARS and _is_every_so_often(tokens, index):
+        return CYCLES_OF_YEARS[count], index + 2
     return (Cycle.YEAR, index + 2) if word == "năm" and count == 1 else None
 
 
-def named_unit(tokens: Tokens, index: int) -> tuple[Cycle, int] | None:
-    """One unit by its name: "quý"; not the name of a period ("quý I"), nor of something else ("năm học")."""
+def _is_every_so_often(tokens: Tokens, index: int) -> bool:
+    """Whether "2 năm" here comes round: "định kỳ 2 năm", "5 năm một lần", "hằng năm và 5 năm"; else it is a length."""
+    is_listed = tokens.text(index - 1) in LIST_MARKS and tokens.text(index - 2) in EVERY_UNITS
+    return is_listed or tokens.text(index - 1) in ("kỳ", "mỗi") or tokens.after_any(index + 2, ONCE) != index + 2
+
+
+def named_unit(tokens: Tokens, index: int, *, said: bool = False) -> tuple[Cycle, int] | None:
+    """One unit by its name: "quý"; not the name of a period ("quý I"), nor of something else ("năm học").
+
+    said: "mỗi" or "hằng" stands before it, so that a number behind counts other things ("mỗi tháng 02 tin").
+    """
     if tokens.after(index, "nửa", "năm"):
         return Cycle.HALF_YEAR, index + 2
     if tokens.after(index, "học", "kỳ"):
@@ -258,6 +272,8 @@ def named_unit(tokens: Tokens, index: int) -> tuple[Cycle, int] | None:
     following = tokens.text(index + 1)
     is_last_year = following == "trước" and tokens.text(index + 2) != "ngày" and tokens.number(index + 2) is None
     is_numbered = tokens.number(index + 1) is not None and tokens.text(index + 2) != "lần"  # "quý 3", not "quý 01 lần"
+    if said and word != "ngày" and tokens.digits(index + 1) <= 2 and year_at(tokens, index + 2, "/", "-")[0] is None:
+        is_numbered = False
     if (
         word not in EVERY_UNITS
         or is_numbered

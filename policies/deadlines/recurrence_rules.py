@@ -77,8 +77,10 @@ def comes_round(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     if groups[-1].is_named and any(isinstance(day, DateTerm) for group in groups for day in group.days):
         with_days.add(Cycle.YEAR)  # "trước ngày 15/6 (6 tháng), 15/12 (năm) hằng năm" names no cycle more
     told = sum(len(group.days) for group in groups)
+    days_lead = not isinstance(next((t for t in terms.all if isinstance(t, EveryTerm | DayOfPeriod)), None), EveryTerm)
     for group in groups:
-        if not group.days and with_days and (not group.cycles or set(group.cycles) <= with_days):
+        is_label = not group.is_named and days_lead  # "trước ngày 15/6 hằng năm đối với báo cáo 6 tháng"
+        if not group.days and with_days and (is_label or set(group.cycles) <= with_days):
             continue
         written = _rules_of(group, terms)
         if isinstance(written, Unsaid):
@@ -115,10 +117,15 @@ def _with_halves_as_cycles(terms: Terms) -> Terms:
     is_dated = len(terms.dates) > 1 and all(term.year is None and term.years_ahead is None for term in terms.dates)
     if not is_dated or Cycle.YEAR not in terms.every or any(term.year is not None for term in terms.periods):
         return terms
-    return Terms(tuple(_as_cycle(term) for term in terms.all))
+    return Terms(tuple(_as_cycle(term, terms.all[at + 1 : at + 3]) for at, term in enumerate(terms.all)))
 
 
-def _as_cycle(term: Term) -> Term:
+def _as_cycle(term: Term, behind: tuple[Term, ...]) -> Term:
+    has_its_day = any(isinstance(day, DateTerm) for day in behind[:1]) or (
+        len(behind) > 1 and isinstance(behind[0], CueTerm) and isinstance(behind[1], DateTerm)
+    )
+    if isinstance(term, PeriodTerm) and term.months == 3 and term.point is None and has_its_day:
+        return EveryTerm((Cycle.YEAR,), named=False)  # "quý I (trước 15/3)" comes once a year
     is_part = isinstance(term, PeriodTerm) and term.first_month == 1 and term.ahead is None and term.point is None
     cycle = {6: Cycle.HALF_YEAR, 9: Cycle.NINE_MONTHS}.get(term.months) if isinstance(term, PeriodTerm) else None
     return EveryTerm((cycle,), named=False) if is_part and cycle is not None else term

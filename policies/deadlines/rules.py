@@ -36,6 +36,8 @@ RULES: tuple[Rule, ...] = (
     Rule(f"{SOLAR}; không có ngày, tháng, quý này",
          ("trước ngày 30/02/2025", "trong Quý V/2025", "tháng 13/2025"), question_rules.impossible),
     Rule("Ngày để trống trong văn bản", ("ngày … tháng … năm 2025",), question_rules.left_blank),
+    Rule("Ngày chốt số liệu (Nghị định 09/2019/NĐ-CP, Đ.12) không phải thời hạn gửi",
+         ("số liệu tính đến ngày 15/6/2025", "chốt số liệu ngày 25 tháng báo cáo"), question_rules.of_figures),
     Rule(f"{COUNTING}; hết mỗi kỳ",
          ("chậm nhất 10 ngày sau khi kết thúc quý",), recurrence_rules.after_each_period),
     Rule(COUNTING,

@@ -4,6 +4,7 @@ Only words of time are touched. A word is recognised by its letters and its tone
 or "hòan" and "hoàn", are one word wherever the tone was put.
 """
 
+import re
 import unicodedata
 
 # What the grammar is made of. A word that is not here passes unread, and one that is joined or split must be here.
@@ -12,18 +13,24 @@ WORDS_OF_TIME = """
     trước sau trong đến tới hết từ kể tính bắt đầu giữa cuối cùng chậm nhất muộn là hạn xong vào nay này kế tiếp theo
     liền kề hằng mỗi định của và hoặc hoàn thành kết thúc ký ban hành nhận được vòng thời quá không tối đa
     thường xuyên liên tục suốt kịp khẩn trương sớm ngay quy kế hoạch báo cáo tổng sơ dịp nhân kỷ niệm sinh lập
-    mùng mồng rằm giêng chạp tết âm lịch dương nguyên đán trung thu giỗ tổ hai ba tư bốn sáu bảy tám chín mười một mươi mốt lăm rưỡi
-    đợt khi các số cả lại vẫn tuyên truyền thực hiện gửi phải cần
+    mùng mồng rằm giêng chạp tết âm lịch dương nguyên đán trung thu giỗ tổ hai ba tư bốn sáu bảy tám chín mười một
+    mươi mốt lăm rưỡi từng đợt khi các số cả lại vẫn tuyên truyền thực hiện gửi phải cần
 """
 WORDS = WORDS_OF_TIME.split()
-ALIASES = {"quí": "quý", "hàng": "hằng", "kì": "kỳ", "kí": "ký", "kỉ": "kỷ", "mồng": "mùng", "qúi": "quý", "qui": "quy"}
+ALIASES = {"quí": "quý", "hàng": "hằng", "kì": "kỳ", "kí": "ký", "kỉ": "kỷ", "mồng": "mùng", "qúi": "quý", "qui": "quy",
+           "hăng": "hằng"}  # fmt: skip
 WORDS_TYPED_TOGETHER = """
     ngày tháng quý quí năm tuần giờ trước sau trong đến hết từ đầu giữa cuối chậm nhất hạn xong vào hằng hàng mỗi định
     kỳ của kể là nay này thứ làm việc i ii iii iv
 """
 SPLITTABLE = WORDS_TYPED_TOGETHER.split()
 # Typed without any diacritics, a word may be several: these are meant in a deadline.
-MEANT_WITHOUT_DIACRITICS = "ngày quý từ năm kỳ hằng kể là các tuần hai ba đầu sau đêm mười"
+MEANT_WITHOUT_DIACRITICS = "ngày quý từ năm kỳ hằng kể là các tuần hai ba đầu sau đêm mười nay làm một"
+# … and behind another word, it may be meant otherwise.
+MEANT_BEHIND = {
+    ("ngày", "kỳ"): "ký", ("thứ", "sau"): "sáu", ("thứ", "từ"): "tư", ("chủ", "nhất"): "nhật",
+    ("được", "kỳ"): "ký",
+}  # fmt: skip
 
 VOWELS = frozenset("aăâeêioôơuưy")
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -32,11 +39,14 @@ BLANKS = dict.fromkeys(map(ord, "*_|`\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad\
 MARKS = {ord(dash): "-" for dash in "–—−‐‑‒"} | {ord(mark): "'" for mark in "’‘′`´"} | {ord("："): ":", ord("／"): "/"}
 ROMANS = {ord(sign): letters for sign, letters in zip("ⅠⅡⅢⅣⅰⅱⅲⅳ", ["i", "ii", "iii", "iv"] * 2, strict=True)}
 CLEAN = BLANKS | MARKS | ROMANS
+# The letter O between the digits and strokes of a date is a nought.
+NOUGHT = re.compile(r"(?<=\d)o(?=[\d/.-])|(?<=[/.-])o(?=\d)|(?<![^\W\d_])o(?=\d[/.-])")
 
 
 def cleaned(phrase: str) -> str:
     """Bring a phrase to composed letters in lower case, one form of dash and apostrophe, and no emphasis."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", phrase).translate(CLEAN).lower())
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", phrase).translate(CLEAN).lower())
+    return NOUGHT.sub("0", text)
 
 
 def spelled(word: str, *, bare: bool = False) -> str:
@@ -48,6 +58,13 @@ def spelled(word: str, *, bare: bool = False) -> str:
         return _BARE.get(word, word)
     known = _KNOWN.get(word)
     return known if known is not None else _BY_LETTERS.get(_letters(word), word)
+
+
+def meant_behind(before: str, word: str) -> tuple[str, str]:
+    """Choose what two words typed without diacritics mean side by side: "ngay ky" is the day of signing."""
+    if (before, word) == ("quý", "định"):
+        return "quy", word
+    return before, MEANT_BEHIND.get((before, word), word)
 
 
 def glued(word: str) -> tuple[str, str] | None:

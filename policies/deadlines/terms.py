@@ -42,6 +42,7 @@ class Cue(StrEnum):
     SPAN_OF_YEARS = "span of years"
     VAGUE = "vague"
     BLANK = "blank"
+    FIGURES = "figures"
 
 
 class Place(StrEnum):
@@ -232,7 +233,8 @@ class ImpossibleTerm:
 
 Term = (
     CueTerm | DateTerm | LunarTerm | DayTerm | WeekdayTerm | NthDayTerm | PeriodTerm | WeekOfMonthTerm | SchoolTerm
-    | EveryTerm | RecurringDayTerm | DayOfMonthsTerm | LengthTerm | TimesTerm | ClockTerm | YearsSinceTerm | CitationTerm | ImpossibleTerm
+    | EveryTerm | RecurringDayTerm | DayOfMonthsTerm | LengthTerm | TimesTerm | ClockTerm | YearsSinceTerm
+    | CitationTerm | ImpossibleTerm
 )  # fmt: skip
 AnyTerm = TypeVar("AnyTerm", bound=Term)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policies.deadlines.spelling import cleaned, glued, is_known, joined, spelled
+from policies.deadlines.spelling import cleaned, glued, is_known, joined, meant_behind, spelled
 
 PATTERN = re.compile(r"(?P<number>[0-9]+)|(?P<word>[^\W\d_]+)|(?P<mark>\S)")
 LONGEST_NUMBER_DIGITS = 4
@@ -81,6 +81,10 @@ def tokenise(phrase: str) -> Tokens:
 def _add_word(text: str, pieces: list[Token], *, adjoins: bool, bare: bool) -> None:
     """Add a word: in its standard spelling, split if two were typed as one, joined if one was broken in two."""
     word = spelled(text, bare=bare)
+    if bare and pieces:
+        before, word = meant_behind(pieces[-1].text, word)
+        if before != pieces[-1].text:
+            pieces[-1] = Token(before)
     if not adjoins and pieces and pieces[-1].text.isalpha() and len(text) <= LONGEST_BROKEN_PIECE_LETTERS:
         whole = joined(pieces[-1].text, text) if len(pieces[-1].text) <= LONGEST_BROKEN_PIECE_LETTERS else None
         if whole is not None:

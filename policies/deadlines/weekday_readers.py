@@ -2,7 +2,7 @@
 
 from policies.deadlines.cycles import Cycle
 from policies.deadlines.recurrence_readers import PLACES, counted_unit, named_unit
-from policies.deadlines.terms import Found, NthDayTerm, Place, WeekdayTerm
+from policies.deadlines.terms import EveryTerm, Found, NthDayTerm, Place, WeekdayTerm
 from policies.deadlines.tokens import Tokens
 
 WEEKDAYS = {
@@ -21,11 +21,15 @@ def read_weekday(tokens: Tokens, index: int) -> Found:
     if tokens.after(index, "chủ", "nhật"):
         weekday, end = 6, index + 2
     elif tokens.text(index) == "thứ" and tokens.text(index + 1) in WEEKDAYS:
-        if tokens.text(index - 1) in NUMBERS_NO_WEEKDAY:
-            return None
         weekday, end = WEEKDAYS[tokens.text(index + 1)], index + 2
+        is_weekly = tokens.after_any(end, EVERY_WEEK) != end
+        if tokens.text(index - 1) in NUMBERS_NO_WEEKDAY and not (tokens.text(index - 1) == "ngày" and is_weekly):
+            return None
     else:
         return None
+    end = tokens.after_any(end, ("đầu tuần", "cuối tuần"))
+    if tokens.text(index - 1) == "mỗi":
+        return (WeekdayTerm(weekday), EveryTerm((Cycle.WEEK,))), end
     for words, ahead in WEEKS_AHEAD.items():
         behind = tokens.after(end, *words.split())
         if behind is not None:
