@@ -12,7 +12,8 @@ from dondoc.intake.clauses import Clause, clauses_of
 from dondoc.intake.layout import Layout
 from dondoc.intake.pieces import Piece
 from dondoc.intake.sentences import parts_of, sentences_of
-from dondoc.intake.signs import Judgement, Setting, judge
+from dondoc.intake.setting import Setting
+from dondoc.intake.signs import Judgement, judge
 from dondoc.intake.standing import standing_duty
 from dondoc.intake.table_rows import Columns, columns_of, obligations_of_row
 from dondoc.intake.time_words import TimeWords, times_in

@@ -8,7 +8,8 @@ from dondoc.intake.actions import action_of, deliverable_of, report_to
 from dondoc.intake.blocks import Block
 from dondoc.intake.clauses import Clause
 from dondoc.intake.pieces import Piece
-from dondoc.intake.signs import Setting, judge
+from dondoc.intake.setting import Setting
+from dondoc.intake.signs import judge
 from dondoc.intake.time_words import TimeWords, times_in
 from dondoc.intake.verbs import RELAYING
 from models.schemas.drafts import FoundObligation, TimeRole

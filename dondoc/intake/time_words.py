@@ -22,7 +22,7 @@ CUES = {
     "within": r"trong|nội|ngay|cả|dịp",
     "from": r"(?:bắt\s+đầu\s+)?(?:kể\s+)?từ(?:\s+nay)?|sau(?:\s+khi)?",
     "to": r"đến|tới|kết\s+thúc",
-    "on": r"vào|là|khoảng|dự\s+kiến",
+    "on": r"vào|lúc|là|khoảng|dự\s+kiến",
     "point": r"định\s+kỳ|(?:tuần|ngày|thứ\s+\w+|chủ\s+nhật|thời\s+điểm|hạ\s+tuần|trung\s+tuần|thượng\s+tuần)"
     r"(?=\s+(?:cuối|đầu|thứ|tháng|ngày|từ))|tuần|đầu|giữa|cuối(?:\s+cùng)?(?:\s+của)?|nửa\s+(?:đầu|cuối)|"
     r"thứ\s+(?:nhất|hai|ba|tư)|của",
@@ -30,7 +30,8 @@ CUES = {
 CORES = {
     "clock": r"\d{1,2}\s?(?:giờ|g(?=\d|\b)|h(?=\d|\b))\s?(?:\d{2}(?:\s?(?:phút|['’]))?|['’])?",
     "date": rf"(?:ngày\s+)?\d{{1,2}}{_SLASH}\d{{1,2}}{_SLASH}\d{{4}}(?!\d)|"
-    rf"ngày\s+\d{{1,2}}\s+tháng\s+{_MONTH_NAME}(?:\s*,?\s+năm\s+\d{{4}})?"
+    rf"ngày\s+\d{{1,2}}\s+tháng\s+{_MONTH_NAME}(?:\s*,?\s+năm\s+\d{{4}})?|"
+    rf"\d{{1,2}}\s+tháng\s+\d{{1,2}}\s*,?\s+năm\s+\d{{4}}(?!\d)"
     rf"|ngày\s+\d{{1,2}}\s?[/.]\s?\d{{1,2}}(?![\d/]|\s?[/.]\s?\d)|(?<![\d/.,])\d{{1,2}}/\d{{1,2}}(?![\d/%]|[,.]\d)",
     "day": rf"ngày\s+\d{{1,2}}(?=\s*(?:{_EACH}|của|tháng|các\s+tháng|đến|tới|[-–]|và|,|\d|định\s+kỳ|[).;]|$))|"
     rf"\d{{1,2}}(?=\s*[-–]\s*\d{{1,2}}/\d)",
@@ -51,7 +52,7 @@ CORES = {
 }
 CORE_HEAD = r"\d|ngày|h[ằà]ng|mỗi|từng|định|các|tháng|sáu|chín|ba|qu[ýí]|năm|học|cả|một"
 CUE_HEAD = (
-    r"hạn|thời|chậm|muộn|trễ|không|trước|đến|hết|xong|trong|nội|ngay|cả|dịp|bắt|kể|từ|sau|tới|kết|vào|là|khoảng|dự|"
+    r"hạn|thời|chậm|muộn|trễ|không|trước|đến|hết|xong|trong|nội|ngay|cả|dịp|bắt|kể|từ|sau|tới|kết|vào|lúc|là|khoảng|dự|"
     r"định|tuần|ngày|thứ|chủ|hạ|trung|thượng|đầu|giữa|cuối|nửa|của"
 )
 """How cores and cues begin: it tells most words apart before each is tried."""
@@ -69,6 +70,7 @@ JOINT = Wording(
     r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật)*"
 )
 BARE_LIST_OPENER = Wording(r"(?:báo\s+cáo|định\s+kỳ|sơ\s+kết|tổng\s+kết|đánh\s+giá|\()\s*(?:kết\s+quả\s*)?$")
+WITH_YEAR = re.compile(r"\d{4}$")
 DATE_ALONE = Wording(r"ngày|\d{4}")
 LONGEST_JOINT = 24
 RECURRING = frozenset({"every", "cycle", "bare", "half", "last_day"})
@@ -158,6 +160,7 @@ def _is_range(gap: str) -> bool:
 
 
 def _times(text: str, group: list[Atom]) -> TimeWords | None:
+    group = _without_names(text, group)
     kinds = frozenset(atom.kind for atom in group)
     span = (group[0].span[0], group[-1].span[1])
     if text.count("(", *span) > text.count(")", *span) and text[span[1] : span[1] + 1] == ")":
@@ -183,6 +186,14 @@ def _times(text: str, group: list[Atom]) -> TimeWords | None:
         and not (group[0].cue("bound") or group[0].cue("to"))
     )
     return TimeWords(span, phrases, role, kinds, opens_only, " ".join(atom.cues for atom in group))
+
+
+def _without_names(text: str, group: list[Atom]) -> list[Atom]:
+    """Leave out the cycle that only names the report due on a day of a named year ("6 tháng (trước 10/6/2025)")."""
+    dated = any(atom.kind == "date" and WITH_YEAR.search(text[slice(*atom.core)]) for atom in group)
+    if not dated or any(atom.kind in {"every", "cycle"} for atom in group):
+        return group
+    return [atom for atom in group if atom.kind not in {"half", "bare"}]
 
 
 def _is_school_terms(text: str, group: list[Atom]) -> bool:

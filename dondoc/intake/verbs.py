@@ -20,7 +20,8 @@ ACTIONS = any_of(
     "kiểm điểm|sắp xếp|hợp nhất|sáp nhập|tiếp nhận|khảo sát|điều tra|thi|chấm|nhận|tham gia|hưởng ứng|cam kết|"
     "phấn đấu|khẩn trương|"
     "đầu tư|thi công|vận hành|mua sắm|đấu thầu|kiểm kê|đối chiếu|chốt|tiêm|hỗ trợ|chi trả|thăm|tặng|viếng|treo|"
-    "bắt đầu|bảo đảm|đảm bảo"
+    "bắt đầu|bảo đảm|đảm bảo|mở hệ thống|mở cổng|mở lớp|mở đợt|đóng hệ thống|đóng cổng|bổ sung|điều chỉnh|"
+    "số hóa|số hoá|khám|lắp đặt|gặp mặt|đào tạo|tích hợp|bình chọn|chấm dứt|di dời"
 )
 ORGANISE = r"tổ\s+chức(?!\s+(?:có|liên\s+quan|chính\s+trị|xã\s+hội|và|cá\s+nhân|công\s+đoàn|đảng|đoàn|nêu))"
 """The verb; with these words behind it, it is the noun."""

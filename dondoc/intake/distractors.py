@@ -1,0 +1,99 @@
+"""Times that are no deadlines whatever stands beside them: each kind by the words that give it away.
+
+Terms of office, anniversaries, validity, results, targets, forecasts, and the period that figures cover.
+"""
+
+import re
+from collections.abc import Callable
+
+from dondoc.intake.setting import Around
+from dondoc.intake.verbs import COMPLETION
+from dondoc.intake.wording import Wording
+from models.schemas.drafts import TimeRole
+
+ANNIVERSARY = Wording(
+    r"kỷ\s+niệm|ngày\s+(?:thành\s+lập|sinh|mất|truyền\s+thống|giải\s+phóng)|quốc\s+khánh|nhân\s+dịp|chào\s+mừng"
+)
+NAMED_DAY = re.compile(r"\b[Nn]gày\s+(?:[A-ZĐ][^,;.]{0,60}[\s(]\(?|[“\"][^”\"]{2,60}[”\"]\s*\(?)$")
+TERM_OF_OFFICE = Wording(r"(?:nhiệm\s+kỳ|giai\s+đoạn|thời\s+kỳ|khóa|khoá|niên\s+độ|tầm\s+nhìn)\s*(?:từ\s+)?$")
+VALIDITY = Wording(r"hiệu\s+lực|áp\s+dụng\s+(?:kể\s+)?từ|thay\s+thế|bãi\s+bỏ|hết\s+hạn|tham\s+gia\s+từ")
+FORECAST = Wording(
+    r"\btính\s*$|dự\s+báo|xuất\s+hiện|mưa\s|bão\s|số\s+liệu\s+(?:tính\s+)?đến|tính\s+đến|tính\s+từ|so\s+với|cùng\s+kỳ|"
+    r"lũy\s+kế"
+)
+COVERED = Wording(
+    r"(?:số\s+liệu|kỳ\s+báo\s+cáo|kỳ\s+thống\s+kê|thời\s+điểm\s+(?:chốt|lấy)|chốt|mốc)(?:\s+(?:\S+\s+){0,5}|\s*[:(]\s*)$|"
+    r"(?:kết\s+quả|tình\s+hình|thành\s+tích)\s+(?:[^,;.]{0,60}\s)?$"
+)
+"""What a report is about, not when it is due ("số liệu từ 15/12/2024 đến 14/6/2025")."""
+AGE = Wording(r"độ\s+tuổi|tính\s+tuổi|ngày,?\s+tháng,?\s+năm\s+sinh")
+PAST = Wording(r"\b(?:đã|vừa|hôm\s+nay|sáng\s+nay)\b")
+TARGET = Wording(r"\d\s*%|\bđạt\b|phấn\s+đấu\s+(?:đến|có|tăng|giảm)|tăng\s+trưởng|chỉ\s+tiêu|≥|\btầm\s+nhìn|trở\s+lên")
+TARGET_HEADING = Wording(r"(?:^|·\s)(?:một\s+số\s+|các\s+)?(?:mục\s+tiêu|chỉ\s+tiêu|tầm\s+nhìn|quan\s+điểm)")
+RESULTS_HEADING = Wording(
+    r"kết\s+quả\s+(?:đạt|thực\s+hiện)|tình\s+hình\s+(?:thực|chung)|đánh\s+giá\s+chung|ưu\s+điểm|hạn\s+chế,"
+)
+
+
+def distractor(around: Around) -> str | None:
+    """Name the kind of time that this is, if it is one that is never a deadline."""
+    return next((name for name, stops in _STOPS if stops(around)), None)
+
+
+def _is_term(around: Around) -> bool:
+    return TERM_OF_OFFICE.search(around.near) is not None
+
+
+def _is_anniversary(around: Around) -> bool:
+    if NAMED_DAY.search(around.near.rstrip() + around.near[-1:]) and not around.firm:
+        return True
+    words = around.clause[-60:] if around.firm else around.near
+    return ANNIVERSARY.search(words) is not None and not COMPLETION.search(around.before[-30:])
+
+
+def _is_validity(around: Around) -> bool:
+    return VALIDITY.search(around.near) is not None and around.times.role is not TimeRole.EVERY
+
+
+def _is_result(around: Around) -> bool:
+    if RESULTS_HEADING.search(around.headings) is None:
+        return False
+    return around.times.role is TimeRole.EVERY or PAST.search(around.before) is not None
+
+
+def _is_target(around: Around) -> bool:
+    under_targets = TARGET_HEADING.search(around.headings) is not None
+    if around.year_only and under_targets:
+        return True
+    if around.label or not (around.year_only or re.search(r"\bđến\b", around.times.cues)):
+        return False
+    return bool(under_targets or TARGET.search(around.after[:120]) or TARGET.search(around.near))
+
+
+def _is_forecast(around: Around) -> bool:
+    return not around.label and FORECAST.search(around.near) is not None
+
+
+def _is_covered(around: Around) -> bool:
+    """Whether this is the period that figures or results cover: a span, or an end that no word makes a limit."""
+    if around.label or around.times.role not in {TimeRole.RANGE, TimeRole.BOUND}:
+        return False
+    limit = re.search(r"trước|chậm|muộn|trễ|hạn|xong", around.times.cues) is not None
+    return not limit and COVERED.search(around.near) is not None
+
+
+def _is_age(around: Around) -> bool:
+    return not around.firm and AGE.search(around.before) is not None
+
+
+_STOPS: tuple[tuple[str, Callable[[Around], bool]], ...] = (
+    ("a beginning only", lambda around: around.times.opens_only),
+    ("a term of office or a stage", _is_term),
+    ("an anniversary", _is_anniversary),
+    ("validity", _is_validity),
+    ("results told", _is_result),
+    ("a target", _is_target),
+    ("a forecast or a count", _is_forecast),
+    ("an age", _is_age),
+    ("the period that figures cover", _is_covered),
+)

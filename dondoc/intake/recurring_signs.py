@@ -1,0 +1,57 @@
+"""Tells a duty that comes round from what is merely done, held or named every year.
+
+"Hằng năm, các đơn vị báo cáo" asks something; "kế hoạch công tác hằng năm" names a plan, and "hằng năm Trường đều tổ
+chức" tells a habit.
+"""
+
+import re
+
+from dondoc.intake.distractors import PAST
+from dondoc.intake.setting import Around
+from dondoc.intake.verbs import ACTION, REPORTING
+from dondoc.intake.wording import Wording
+
+ADJECTIVE_OF = Wording(
+    r"(?:chuyên\s+đề|ngân\s+sách|chỉ\s+tiêu|nhiệm\s+vụ|lễ|phong\s+trào|bình\s+quân|thu\s+nhập|tăng\s+trưởng|công\s+việc|"
+    r"quỹ|nhu\s+cầu|hoạt\s+động|thường\s+niên|văn\s+bản(?:\s+hướng\s+dẫn)?|kê\s+khai|to[àa]n\s+kho[áa],|trung\s+bình|"
+    r"bảo\s+dưỡng|tuyển\s+sinh|tuyển\s+dụng|giao\s+ban|thời\s+gian|tăng|lên|giảm|qua|theo)\s*\(?$|"
+    r"(?:chương\s+trình|kế\s+hoạch|dự\s+toán|kinh\s+phí|danh\s+mục|đề\s+án|quy\s+hoạch|định\s+mức|số\s+lượng|tỷ\s+lệ|"
+    r"phiếu|kỳ\s+thi|hội\s+nghị|cuộc|đợt|buổi|kết\s+quả|trên\s+cơ\s+sở|căn\s+cứ|thời\s+khóa\s+biểu)(?:\s+[^\s,;.]+){0,6}"
+    r"\s*\(?$"
+)
+"""Nouns of which "hằng năm" is an adjective."""
+REPORTED_OR_REVIEWED = Wording(r"(?<!\w)(?:báo\s+cáo|sơ\s+kết|tổng\s+kết|đánh\s+giá|kiểm\s+điểm)(?!\w)")
+RELATIVE = Wording(r"(?<!\w)(?:do|mà|bởi)\s[^,;]{2,80}$|(?<!phải )(?<!cần )(?<!\w)được\s[^,;]{2,80}$")
+"""A clause that says of something how it is done ("do Nhà trường tổ chức hằng năm")."""
+HABIT = Wording(r"^[^,;.]{0,40}(?:,[^,;.]{0,80})?(?<!\w)(?:luôn|đều|đã|cũng|còn)\s")
+NAMES_A_KIND = re.compile(r"\s*(?::|,[^;.:]{0,80}:)")
+"""Behind a recurrence that belongs to a name ("Kê khai hằng năm: …")."""
+PERIODICALLY = re.compile(r"định\s+kỳ")
+NOTHING = (0.0, "no sign of a deadline")
+
+Sign = tuple[float, str]
+
+
+def recurring(around: Around) -> Sign:
+    """Give the confidence that a recurrence is a duty's, and the sign that spoke."""
+    plain = around.times.kinds <= {"every", "bare"}
+    if plain and (_is_adjective(around) or _is_habit(around) or NAMES_A_KIND.match(around.after)):
+        return NOTHING
+    if around.acts_before:
+        return 0.85, "recurring action"
+    return (0.8, "recurrence before an action") if ACTION.search(around.after[:200]) else NOTHING
+
+
+def _is_adjective(around: Around) -> bool:
+    """Whether the words belong to a noun or to a relative clause; "định kỳ" makes them an adverb again."""
+    if PERIODICALLY.search(around.times.cues) or around.opens:
+        return False
+    noun = ADJECTIVE_OF.search(around.before[-60:])
+    if noun and not (REPORTED_OR_REVIEWED.search(around.clause) and around.times.kinds != {"every"}):
+        return True
+    return RELATIVE.search(around.before) is not None
+
+
+def _is_habit(around: Around) -> bool:
+    reports = REPORTING.search(around.before) is not None
+    return PAST.search(around.before[-20:]) is not None or (not reports and HABIT.search(around.after) is not None)

@@ -1,0 +1,145 @@
+"""How surely a time is a deadline, by the way it stands: a bound, a period, a span, a day of an event, a recurrence."""
+
+import re
+from collections.abc import Callable
+
+from dondoc.intake.distractors import PAST
+from dondoc.intake.recurring_signs import recurring
+from dondoc.intake.setting import NEAR, Around
+from dondoc.intake.symbols import SYMBOL, TYPE_WORDS
+from dondoc.intake.verbs import ACTION, COMPLETION, EVENT
+from dondoc.intake.wording import Wording
+from models.schemas.drafts import TimeRole
+
+ATTRIBUTE = Wording(
+    r"(?:(?<!phải )(?<!cần )(?:được|đã|đang|bị)\s+(?:\S+\s+){0,3}|(?:sinh|nghỉ\s+hưu|phát\s+sinh|xảy\s+ra|"
+    r"tuyển\s+dụng|công\s+tác|có|"
+    r"người|đối\s+tượng|nhập\s+ngũ|ký\s+kết|trường\s+hợp)\s+(?:từ\s+)?)$"
+)
+BORN_OR_HAPPENED = Wording(
+    r"(?<!\w)(?:sinh|sinh\s+ngày|tuyển\s+dụng|nhập\s+ngũ|phát\s+sinh|xảy\s+ra|ban\s+hành)\s*\(?$"
+)
+DONE = Wording(r"(?<!\w)(?:đã|vừa|từng)\s+(?:(?:được|cơ\s+bản|kịp\s+thời|chính\s+thức|xuất\s+sắc)\s+)*$")
+NOMINAL = Wording(r"(?:việc|công\s+tác|kết\s+quả|tiến\s+độ)\s+$")
+"""Behind such a noun the verb is only named: "hoàn thành việc sắp xếp"."""
+TITLE_TO_A_YEAR = Wording(
+    r"(?:chiến\s+lược|quy\s+hoạch|đề\s+án|chương\s+trình|tầm\s+nhìn|định\s+hướng|nghị\s+quyết|kế\s+hoạch)[^.;]*$"
+)
+NOUN_OF_PERIOD = Wording(
+    r"(?:lễ(?:\s+lớn)?|sự\s+kiện|hoạt\s+động|số\s+liệu|tình\s+hình|chuyên\s+đề|nổi\s+bật|phát\s+sinh|mô\s+hình|"
+    r"chính\s+trị|lịch\s+sử|của\s+ngành)"
+    r"[^,;]{0,12}$"
+)
+CITATION = re.compile(rf"(?:{SYMBOL}|(?i:{TYPE_WORDS}|văn\s+bản|thông\s+báo|biên\s+bản)\b[^;.]{{0,160}}?)\s*,?\s*\(?$")
+DOCUMENT_WORD = Wording(rf"(?:{TYPE_WORDS.lower()}|văn\s+bản|kèm\s+theo)\b")
+CUE_OF_WITHIN = re.compile(r"\b(?:trong|nội|ngay|cả|vào|tuần|chậm|trước|đầu|giữa|cuối)\b")
+ON_A_DAY = re.compile(r"\b(?:vào|lúc|dự\s+kiến)\b")
+ENDS_IN_COMPLETION = Wording(r"(?:hoàn\s+thành|diễn\s+ra|dự\s+kiến|xong)\s*$")
+NOTHING = (0.0, "no sign of a deadline")
+OF_WHAT_WAS = "of what may have been"
+
+Sign = tuple[float, str]
+
+
+def sign_of(around: Around) -> Sign:
+    """Give the confidence that the time is a deadline, 0 if it is none, and the sign that spoke."""
+    if around.times.role is not TimeRole.EVERY and _is_done(around):
+        return NOTHING
+    return _JUDGES[around.times.role](around)
+
+
+def _is_done(around: Around) -> bool:
+    """Whether the action that governs the time is told as done ("đã hoàn thành trong quý I")."""
+    starts = [found.start() for found in ACTION.finditer(around.before)]
+    starts = [start for start in starts if not NOMINAL.search(around.before[:start])]
+    return bool(starts) and DONE.search(around.before[: starts[-1]]) is not None
+
+
+def _bound(around: Around) -> Sign:
+    if around.times.kinds <= {"school"}:
+        return _within(around)
+    if (around.year_only or not around.firm) and not _completes_by(around):
+        return NOTHING
+    if ATTRIBUTE.search(around.before[-40:]) and not COMPLETION.search(around.before[-40:]):
+        return 0.5, OF_WHAT_WAS
+    if around.acts_before:
+        return 0.95, "bound of an action"
+    return (0.85, "bound before an action") if ACTION.search(around.after) else NOTHING
+
+
+def _completes_by(around: Around) -> bool:
+    """Whether something is finished by then; "đến năm 2030" alone belongs to a strategy's title, or is a goal."""
+    if COMPLETION.search(around.clause if around.firm else around.clause[-NEAR:]) is not None:
+        return around.firm or not around.year_only or not TITLE_TO_A_YEAR.search(around.before)
+    reach = 120 if around.firm else 0 if around.year_only else 40
+    return around.opens and COMPLETION.search(around.after[:reach]) is not None
+
+
+def _within(around: Around) -> Sign:
+    if around.times.kinds <= {"school"}:
+        acts = around.acts_before or ACTION.search(around.after) is not None
+        return (0.6, "school term") if acts and re.search(r"cuối|giữa", around.times.cues) else NOTHING
+    if NOUN_OF_PERIOD.search(around.before[-30:]):
+        return NOTHING
+    ends = around.after[:1] in {")", ",", ";"}
+    in_brackets = around.before.rstrip(" ").endswith("(") and ends and around.acts_before
+    if around.year_only:
+        return _within_year(around, in_brackets=in_brackets)
+    if CUE_OF_WITHIN.search(around.times.cues):
+        return _within_cued(around)
+    if in_brackets:
+        return 0.8, "period in brackets"
+    return (0.7, "period of completion") if ENDS_IN_COMPLETION.search(around.before) else NOTHING
+
+
+def _within_year(around: Around, *, in_brackets: bool) -> Sign:
+    if not re.search(r"\b(?:trong|cả)\b", around.times.cues):
+        return NOTHING
+    if in_brackets or COMPLETION.search(around.clause):
+        return 0.8, "completion within a year"
+    behind = around.after[:160]
+    orders = around.opens and behind.startswith(",") and ACTION.search(behind) is not None and not PAST.search(behind)
+    return (0.6, "year before an action") if orders else NOTHING
+
+
+def _within_cued(around: Around) -> Sign:
+    if around.acts_before:
+        return 0.9, "period of an action"
+    behind = around.after[:200]
+    opens = around.opens and ACTION.search(behind) is not None and not PAST.search(behind[:NEAR])
+    return (0.75, "period before an action") if opens else NOTHING
+
+
+def _range(around: Around) -> Sign:
+    if PAST.search(around.near) or BORN_OR_HAPPENED.search(around.near):
+        return NOTHING
+    if around.acts_before or ACTION.search(around.times.cues):
+        return 0.85, "span of an action"
+    behind = around.after[:160]
+    opens = around.opens and ACTION.search(behind) is not None and not PAST.search(behind)
+    return (0.75, "span before an action") if opens else NOTHING
+
+
+def _event_day(around: Around) -> Sign:
+    before, cues = around.before, around.times.cues
+    if PAST.search(before) or PAST.search(around.after[:NEAR]) or cues.strip().startswith("sau"):
+        return NOTHING
+    on = ON_A_DAY.search(cues) is not None
+    events = (ACTION if on else EVENT).finditer(before)
+    last_event = max((found.end() for found in events), default=0)
+    last_document = max((found.end() for found in DOCUMENT_WORD.finditer(before)), default=0)
+    if CITATION.search(before[-200:]) and not (last_event and on):
+        return NOTHING
+    if last_event and (last_event > last_document or on):
+        return (0.8, "day of an event") if on else (0.65, "day behind an event")
+    opens = around.opens and EVENT.search(around.after[:NEAR]) is not None
+    return (0.6, "day before an event") if opens else NOTHING
+
+
+_JUDGES: dict[TimeRole, Callable[[Around], Sign]] = {
+    TimeRole.BOUND: _bound,
+    TimeRole.WITHIN: _within,
+    TimeRole.RANGE: _range,
+    TimeRole.EVENT_DAY: _event_day,
+    TimeRole.EVERY: recurring,
+}

@@ -1,0 +1,70 @@
+"""A time with the words around it: what tells a deadline from other times looks at these."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from dondoc.intake.time_words import TimeWords
+from dondoc.intake.verbs import ACTION
+from models.schemas.drafts import Span
+
+NEAR = 60
+"""Characters before a time in which its governing words stand."""
+AT_HEAD = re.compile(r"^[\W\d]*(?:[a-zđ]\)|[IVX]{1,5}[.)])?\W*$")
+"""Nothing but the mark of a clause stands before."""
+FIRM = re.compile(r"hết|trước|chậm|muộn|trễ|hạn|xong|không\s+quá")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a time stands: the text, its sentence, the part of it between semicolons, and the headings above."""
+
+    text: str
+    sentence: Span
+    part: Span
+    headings: str
+    at_head: bool
+    """The time opens its clause ("+ Quý I: …")."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """A time with the words before and behind it in its part of the sentence."""
+
+    times: TimeWords
+    before: str
+    after: str
+    headings: str
+    sentence_before: str
+    """What stands before the time in the whole sentence."""
+    label: bool
+
+    @property
+    def near(self) -> str:
+        """The words right before the time."""
+        return self.before[-NEAR:]
+
+    @property
+    def year_only(self) -> bool:
+        """Whether a year is named and nothing closer."""
+        return self.times.kinds <= {"year", "school_year"}
+
+    @cached_property
+    def firm(self) -> bool:
+        """Whether the words before the time set a limit ("trước", "chậm nhất", "đến hết")."""
+        return FIRM.search(self.times.cues) is not None
+
+    @cached_property
+    def opens(self) -> bool:
+        """Whether the time stands at the head of its part."""
+        return AT_HEAD.match(self.before) is not None
+
+    @cached_property
+    def acts_before(self) -> bool:
+        """Whether an action is named before the time."""
+        return ACTION.search(self.before) is not None
+
+    @cached_property
+    def clause(self) -> str:
+        """What stands between the last comma and the time."""
+        return self.before[max(self.before.rfind(","), 0) :]
