@@ -6,8 +6,9 @@ from datetime import date, datetime, time
 
 from models.paths import depth, upper_bound
 from models.vocabulary import AddresseeRole, UnitKind
-from policies.escalation import LadderPolicy, Position, Rung, plan_ladder, start
-from policies.workdays import WorkCalendar, due_at
+from policies.escalation import Position, Rung, plan_ladder, start
+from policies.ladder_policy import LadderPolicy
+from policies.workdays import ZONE, WorkCalendar, due_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,25 @@ def is_reached(unit: UnitFacts, reach: Reach) -> bool:
     )
 
 
-def plan_group(due: Due, distance: int, policy: LadderPolicy, calendar: WorkCalendar, issued_at: datetime) -> GroupPlan:
+def plan_group(  # noqa: PLR0913 (a due date, where, by which rules, from when on)
+    due: Due,
+    distance: int,
+    policy: LadderPolicy,
+    calendar: WorkCalendar,
+    issued_at: datetime,
+    *,
+    assigned_at: datetime | None = None,
+) -> GroupPlan:
     """Plan one group: units `distance` levels below the issuer, for one period of one obligation.
 
-    A standing duty has no due time and so no ladder. Rungs that lie before the issue are passed over.
+    A standing duty has no due time; of its ladder only the rungs that ask for an acknowledgement are left. Those count
+    from `assigned_at`, by default the moment of issue. Rungs that lie before the issue are passed over.
     """
-    if due.effective is None:
-        return GroupPlan(Plan(due, None, distance, ()), Position(0, None))
-    rungs = plan_ladder(policy, due.effective, distance, calendar)
+    assigned_on = (assigned_at or issued_at).astimezone(ZONE).date()
+    rungs = plan_ladder(policy, due.effective, distance, calendar, assigned_on)
     return GroupPlan(Plan(due, due.ends_at, distance, rungs), start(rungs, issued_at, calendar))
+
+
+def plan_without_ladder(distance: int) -> GroupPlan:
+    """Plan for units that are told but owe nothing (coordinating, for information): no due date, nobody is urged."""
+    return GroupPlan(Plan(Due(None, None, None), None, distance, ()), Position(0, None))

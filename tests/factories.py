@@ -1,7 +1,7 @@
 """A small province with officers, and directives issued to it, for tests that need something to act on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select
 
 from dondoc.operations.cascade import cascade_all
 from dondoc.operations.issue import register
+from dondoc.operations.ladder_file import Ladder, ladder_from
 from dondoc.operations.rules import Rules, default_rules
 from models.paths import child_path, depth
 from models.schemas.directives import DirectiveDraft
@@ -21,6 +22,17 @@ from policies.workdays import ZONE
 
 FOUNDED = date(2023, 1, 1)
 """The day from which the units and officers of the factories are valid."""
+
+
+def _due_dates_only() -> Rules:
+    """Give the shipped rules with a ladder of due dates alone: nobody is asked to acknowledge, no hour is quiet."""
+    shipped = default_rules()
+    content = {name: shipped.ladder.content[name] for name in ("name", "at", "rungs", "until_done", "due_soon_days")}
+    content |= {"version": 1, "above": {"every_days": 5, "to": ["head"]}}
+    return replace(shipped, ladder=Ladder(ladder_from(content, "tests"), content))
+
+
+RULES = _due_dates_only()
 
 PROVINCE = "PROVINCE"
 OFFICE = "PROVINCE-OFFICE"
@@ -124,7 +136,7 @@ def a_directive_issued(
         "obligations": list(obligations or [an_obligation()]),
     }
     draft = DirectiveDraft.model_validate(said | values)
-    rules = rules or default_rules()
+    rules = rules or RULES
     now = datetime.combine(draft.issued_on, time(8), ZONE)
     registered = register(database, draft, now=now, actor="test", rules=rules)
     list(cascade_all(database, f"{draft.number}@{draft.issuer}", now, rules=rules))

@@ -87,7 +87,7 @@ def _watch(replay: Replay) -> None:
 def _report(database: Database, settings: Settings) -> int:
     """Print the status, the worst units, letters worth reading, and whether the ledger holds."""
     number = sample_directive().number
-    days = rules_of(settings).ladder.due_soon_days
+    days = rules_of(settings).ladder.policy.due_soon_days
     picture = status(database, now=END, due_soon_days=days, number=number)
     headings = tuple(heading for heading, _field in COUNTS)
     rows = [

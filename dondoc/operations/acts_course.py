@@ -3,16 +3,27 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, select
 
 from dondoc.operations.acts_standing import Standing
 from dondoc.operations.ledger import Entry
 from dondoc.operations.plans import load_ladder, store_plan
 from dondoc.operations.rules import Rules
+from models.tables.assignments import assignment
+from models.tables.directives import obligation
+from models.tables.plans import plan, policy
 from models.vocabulary import State
 from policies.cascade import Due, plan_group
 from policies.escalation import Position, start
 from policies.status import OPEN
+
+_PLANNED = (
+    select(assignment.c.assigned_at, obligation.c.ladder, policy.c.content)
+    .join(obligation, obligation.c.id == assignment.c.obligation_id)
+    .join(plan, plan.c.id == assignment.c.plan_id)
+    .join(policy, policy.c.id == plan.c.policy_id)
+    .where(assignment.c.id == bindparam("assignment_id"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +48,23 @@ def course_after(  # noqa: PLR0913 (what stood, what was decided, and by which r
 ) -> Course:
     """Find the course of an assignment that an act puts into `state`.
 
-    - A new `due` gives it a plan of its own, kept under the act's entry; rungs before `now` are passed over.
+    - A new `due` gives it a plan of its own by the ladder of its obligation, kept under the act's entry; rungs before
+      `now` are passed over.
     - Nobody is urged while it does not owe: the ladder stops, its rung kept.
     - Owing again after a result was sent back or a suspension ended, it goes on, past the rungs that fell meanwhile.
     - Otherwise nothing moves: what a sweep has still to fire stays due.
     """
     if due is not None:
-        made = plan_group(due, standing.levels, rules.ladder, rules.calendar, now)
-        plan_id = store_plan(connection, opened, made.plan, rules)
+        planned = connection.execute(_PLANNED, {"assignment_id": standing.assignment_id}).one()
+        ladder = rules.ladder_again(planned.ladder, planned.content)
+        made = plan_group(due, standing.levels, ladder.policy, rules.calendar, now, assigned_at=planned.assigned_at)
+        plan_id = store_plan(connection, opened, made.plan, rules, ladder)
         return Course(plan_id, made.first, due.nominal, due.effective)
     if state not in OPEN:
         position = Position(standing.rung, None)
     elif standing.state in OPEN:
         position = Position(standing.rung, standing.next_action_at)
     else:
-        ladder = load_ladder(connection, standing.plan_id)
-        position = start(ladder, now, rules.calendar, done=standing.rung)
+        rungs = load_ladder(connection, standing.plan_id)
+        position = start(rungs, now, rules.calendar, done=standing.rung)
     return Course(standing.plan_id, position, standing.nominal_due, standing.effective_due)

@@ -101,7 +101,7 @@ def _called(seq: int, day: date) -> Select[Any]:
         .join(obligation, obligation.c.id == assignment.c.obligation_id)
         .join(directive, directive.c.id == obligation.c.directive_id)
     )
-    return on_chain(called, day).where(rung.c.entry == seq)
+    return on_chain(called, day).where(rung.c.entry == seq, rung.c.told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from models.tables.columns import UTCDateTime
 from models.tables.letters import letter, notice, pending_notice
 from models.tables.plans import plan_rung
 from models.tables.units import officer
-from models.vocabulary import LetterKind, LetterState
+from models.vocabulary import LetterKind, LetterState, RungAction, State
 from policies.status import OPEN
 from policies.workdays import ZONE
 
@@ -77,12 +77,18 @@ def write_letters(connection: Connection, seq: int, now: datetime, domain: str) 
 
 
 def _stale() -> Any:
-    """Select what waits for a date that is no longer asked for, or from who no longer owes."""
+    """Select what waits for a date that is no longer asked for, from who no longer owes, or has acknowledged since."""
+    acknowledged = (plan_rung.c.action == RungAction.PROMPT.value) & (assignment.c.state != State.ASSIGNED.value)
     return (
         select(pending_notice.c.id)
         .join(rung, rung.c.id == pending_notice.c.rung_id)
+        .join(plan_rung, (plan_rung.c.plan_id == rung.c.plan_id) & (plan_rung.c.ordinal == rung.c.step))
         .join(assignment, assignment.c.id == pending_notice.c.assignment_id)
-        .where(assignment.c.state.not_in([state.value for state in OPEN]) | (rung.c.plan_id != assignment.c.plan_id))
+        .where(
+            assignment.c.state.not_in([state.value for state in OPEN])
+            | (rung.c.plan_id != assignment.c.plan_id)
+            | acknowledged
+        )
     )
 
 

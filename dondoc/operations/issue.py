@@ -170,6 +170,7 @@ def _write_obligation(  # noqa: PLR0913 (a row and where it belongs)
         send_by=draft.send_by,
         relay=draft.relay,
         adoption=draft.adoption,
+        ladder=one.ladder.policy.name,
         entry=opened.seq,
     )
     for reach in one.reaches:
@@ -228,7 +229,7 @@ def _write_groups(  # noqa: PLR0913 (a decision and where it belongs)
             )
         for made in one.periods:
             for distance in sorted(reached):
-                group = decide_group(made.due, distance, rules.ladder, rules.calendar, now)
+                group = decide_group(made.due, distance, one.ladder.policy, rules.calendar, now)
                 row = periods[one.draft.key, made.key]
                 rows.append(
                     {
@@ -237,7 +238,7 @@ def _write_groups(  # noqa: PLR0913 (a decision and where it belongs)
                         "period_id": row.id,
                         "role": AddresseeRole.LEAD,
                         "distance": distance,
-                        "plan_id": store_plan(connection, opened, group.plan, rules),
+                        "plan_id": store_plan(connection, opened, group.plan, rules, one.ladder),
                         "first_rung": group.first.done,
                         "first_action_at": group.first.next_at,
                         "entry": opened.seq,

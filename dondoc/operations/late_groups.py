@@ -11,13 +11,14 @@ from sqlalchemy import Connection, Date, Integer, bindparam, func, insert, selec
 from sqlalchemy.types import BigInteger
 
 from dondoc.operations.issue import is_addressed
+from dondoc.operations.ladder_file import Ladder
 from dondoc.operations.ledger import Entry
 from dondoc.operations.plans import store_plan
 from dondoc.operations.rules import Rules
 from dondoc.operations.unit_list import holds
 from models.tables.columns import PathText
 from models.tables.directives import addressee, obligation, period
-from models.tables.plans import plan, plan_group
+from models.tables.plans import plan, plan_group, policy
 from models.tables.units import unit_version
 from models.vocabulary import AddresseeRole
 from policies.cascade import Due
@@ -90,6 +91,7 @@ def plan_missing(connection: Connection, opened: Entry, where: dict[str, Any], n
     `where` names directive and branch as for `cascade_rows.ASSIGNMENTS`. Rungs that lie before `now` are passed over.
     """
     missing = connection.execute(MISSING, where).all()
+    ladders = _ladders(connection, {row.obligation_id for row in missing}, rules)
     rows = [
         {
             "directive_id": where["directive"],
@@ -97,14 +99,15 @@ def plan_missing(connection: Connection, opened: Entry, where: dict[str, Any], n
             "period_id": one.id,
             "role": AddresseeRole.LEAD,
             "distance": row.distance,
-            "plan_id": store_plan(connection, opened, made.plan, rules),
+            "plan_id": store_plan(connection, opened, made.plan, rules, ladder),
             "first_rung": made.first.done,
             "first_action_at": made.first.next_at,
             "entry": opened.seq,
         }
         for row in sorted(missing, key=tuple)
+        for ladder in [ladders[row.obligation_id]]
         for one in connection.execute(_DUES, {"obligation_id": row.obligation_id}).all()
-        for made in [decide_group(_due_of(one), row.distance, rules.ladder, rules.calendar, now)]
+        for made in [decide_group(_due_of(one), row.distance, ladder.policy, rules.calendar, now)]
     ]
     if rows:
         opened.commits(plan_group)
@@ -117,3 +120,19 @@ def _due_of(row: Any) -> Due:
     if row.due_at is None or row.due_at == whole_day.ends_at:
         return whole_day
     return replace(whole_day, at=row.due_at.astimezone(ZONE).time())
+
+
+def _ladders(connection: Connection, obligation_ids: set[int], rules: Rules) -> dict[int, Ladder]:
+    """Give the ladder of each obligation, as the plans of its other groups were made with it."""
+    kept = (
+        select(plan_group.c.obligation_id, func.max(plan.c.policy_id).label("policy_id"))
+        .join(plan, plan.c.id == plan_group.c.plan_id)
+        .where(plan_group.c.obligation_id.in_(obligation_ids))
+        .group_by(plan_group.c.obligation_id)
+        .subquery()
+    )
+    named = select(obligation.c.id, obligation.c.ladder, policy.c.content).join(
+        kept, kept.c.obligation_id == obligation.c.id
+    )
+    rows = connection.execute(named.join(policy, policy.c.id == kept.c.policy_id))
+    return {row.id: rules.ladder_again(row.ladder, row.content) for row in rows}

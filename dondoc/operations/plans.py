@@ -1,23 +1,33 @@
 """Keep plans as rows, shared when equal, and read a ladder back as the rule that made it wrote it."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from dondoc.errors import InvalidInput
 from dondoc.operations.canonical import digest
+from dondoc.operations.ladder_file import Ladder
 from dondoc.operations.ledger import Entry
 from dondoc.operations.rows import insert_row
 from dondoc.operations.rules import Rules
 from models.tables.plans import plan, plan_audience, plan_rung, policy
 from models.vocabulary import OfficerRole, RungAction
 from policies.cascade import Plan
-from policies.escalation import Audience, Rung
+from policies.escalation import Rung
+from policies.ladder_policy import Audience
 
 
-def store_plan(connection: Connection, entry: Entry, made: Plan, rules: Rules) -> int:
-    """Give the id of the plan's rows, writing them under `entry` when no equal plan is kept yet."""
-    key = digest([asdict(made), rules.ladder_digest, rules.calendar.version])
+def store_plan(connection: Connection, entry: Entry, made: Plan, rules: Rules, ladder: Ladder | None = None) -> int:
+    """Give the id of the plan's rows, writing them under `entry` when no equal plan is kept yet.
+
+    `ladder` is what it was made with, by default the office's. Raise InvalidInput where plans were made with another
+    text of that ladder under the same version.
+    """
+    ladder = ladder or rules.ladder
+    key = digest([asdict(made), ladder.digest, rules.calendar.version])
     known = connection.execute(select(plan.c.id).where(plan.c.digest == key)).scalar()
     if known is not None:
         return int(known)
@@ -31,7 +41,7 @@ def store_plan(connection: Connection, entry: Entry, made: Plan, rules: Rules) -
         due_at=made.due_at,
         moved_by=made.due.moved_by,
         levels=made.distance,
-        policy_id=_store_policy(connection, entry, rules),
+        policy_id=_store_policy(connection, entry, ladder),
         calendar=rules.calendar.version,
         entry=entry.seq,
     )
@@ -60,18 +70,19 @@ def store_plan(connection: Connection, entry: Entry, made: Plan, rules: Rules) -
     return plan_id
 
 
-def _store_policy(connection: Connection, entry: Entry, rules: Rules) -> int:
-    known = connection.execute(select(policy.c.id).where(policy.c.digest == rules.ladder_digest)).scalar()
-    if known is not None:
-        return int(known)
+def _store_policy(connection: Connection, entry: Entry, ladder: Ladder) -> int:
+    same = (policy.c.digest == ladder.digest) | (policy.c.name == ladder.title)
+    known = {row.digest: row.id for row in connection.execute(select(policy.c.id, policy.c.digest).where(same))}
+    if ladder.digest in known:
+        return int(known[ladder.digest])
+    if known:
+        raise InvalidInput(
+            f"the ladder {ladder.policy.name!r} says something else than when plans were made with its version "
+            f"{ladder.policy.version}; raise its version"
+        )
     entry.commits(policy)
     return insert_row(
-        connection,
-        policy,
-        digest=rules.ladder_digest,
-        name=f"{rules.ladder.name} {rules.ladder.version}",
-        content=rules.ladder_content,
-        entry=entry.seq,
+        connection, policy, digest=ladder.digest, name=ladder.title, content=ladder.content, entry=entry.seq
     )
 
 
@@ -81,15 +92,25 @@ def load_ladders(connection: Connection, plan_ids: set[int]) -> dict[int, tuple[
     chosen = select(plan_audience).where(plan_audience.c.plan_id.in_(plan_ids)).order_by(plan_audience.c.id)
     for row in connection.execute(chosen):
         heard[row.plan_id, row.ordinal].append(Audience(row.level, OfficerRole(row.role)))
+    caps = _caps(connection, plan_ids)
     ladders: dict[int, list[Rung]] = {plan_id: [] for plan_id in plan_ids}
     rungs = select(plan_rung).where(plan_rung.c.plan_id.in_(plan_ids)).order_by(plan_rung.c.ordinal)
     for row in connection.execute(rungs):
         audience = tuple(heard[row.plan_id, row.ordinal])
-        action = RungAction(row.action)
-        ladders[row.plan_id].append(
-            Rung(row.ordinal, row.name, row.at, action, audience, row.repeat_weekday, row.reason)
-        )
+        at_most = caps.get(row.plan_id) if row.repeat_weekday else None
+        said = (RungAction(row.action), audience, row.repeat_weekday, row.reason, at_most)
+        ladders[row.plan_id].append(Rung(row.ordinal, row.name, row.at, *said))
     return {plan_id: tuple(rungs) for plan_id, rungs in ladders.items()}
+
+
+def _caps(connection: Connection, plan_ids: set[int]) -> Mapping[int, int]:
+    """Give how often a plan's weekly rung comes at most, where the policy that made it says so."""
+    chosen = select(plan.c.id, policy.c.content).join(policy, policy.c.id == plan.c.policy_id)
+    found: dict[int, Any] = {
+        row.id: row.content.get("until_done", {}).get("at_most")
+        for row in connection.execute(chosen.where(plan.c.id.in_(plan_ids)))
+    }
+    return {plan_id: int(cap) for plan_id, cap in found.items() if cap}
 
 
 def load_ladder(connection: Connection, plan_id: int) -> tuple[Rung, ...]:

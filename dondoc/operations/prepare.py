@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from dondoc.errors import InvalidInput, NeedsAnswer
+from dondoc.operations.ladder_file import Ladder
 from dondoc.operations.rules import Rules
 from models.schemas.directives import EARLIEST, LATEST, DirectiveDraft, ObligationDraft
 from models.tables.units import unit, unit_version
@@ -45,6 +46,7 @@ class PreparedObligation:
     lead_id: int
     reaches: tuple[Reach, ...]
     periods: tuple[PreparedPeriod, ...]
+    ladder: Ladder
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def prepare(connection: Connection, draft: DirectiveDraft, rules: Rules, *, acce
         _keep_inside(issuer, [lead], f"{where}.lead", "it cannot receive what is owed to it")
         periods, said = _periods(obligation, draft.issued_on, rules, where, accept_past=accept_past)
         reaches = _reaches(obligation, units, issuer, where, draft.issued_on)
-        obligations.append(PreparedObligation(obligation, lead.unit_id, reaches, periods))
+        ladder = _ladder(draft, obligation, rules, where)
+        obligations.append(PreparedObligation(obligation, lead.unit_id, reaches, periods, ladder))
         warnings += said
     effective = [period.due.effective for one in obligations for period in one.periods if period.due.effective]
     if effective:
@@ -81,6 +84,12 @@ def prepare(connection: Connection, draft: DirectiveDraft, rules: Rules, *, acce
     else:
         warnings.append(f"no obligation of {draft.number} has a date; each stands as a standing duty")
     return Prepared(draft, issuer, tuple(obligations), tuple(dict.fromkeys(warnings)))
+
+
+def _ladder(draft: DirectiveDraft, obligation: ObligationDraft, rules: Rules, where: str) -> Ladder:
+    """Choose the ladder: the obligation's, else the directive's, else the issuer's own or the office's."""
+    place = f"{where}.ladder" if obligation.ladder else "ladder"
+    return rules.ladder_for(draft.issuer, said=obligation.ladder or draft.ladder, where=place)
 
 
 def _units_named(connection: Connection, draft: DirectiveDraft) -> Mapping[str, UnitFacts]:

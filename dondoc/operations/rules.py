@@ -1,58 +1,98 @@
-"""The rules in force for an operation: the office's ladder and calendar, read once by a door and passed down."""
+"""The rules in force for an operation: ladders, calendar and bounds, read by a door and passed down."""
 
+import re
 from dataclasses import dataclass, field, replace
-from datetime import time
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from dondoc.errors import InvalidInput
-from dondoc.intake.text_file import read_text
-from dondoc.intake.yaml_file import parse_yaml
-from dondoc.operations.canonical import digest
 from dondoc.operations.extension_rules import EXTENSION_FILE, default_extension, office_extension
-from models.vocabulary import OfficerRole, RungAction
-from policies.escalation import WEEK_DAYS, Audience, LadderPolicy, RungRule
+from dondoc.operations.ladder_file import Ladder, default_ladder, ladder_from, read_ladder
 from policies.extension import ExtensionPolicy
 from policies.workdays import WorkCalendar
+
+LADDER_FILE, CALENDAR_FILE = "ladder.yaml", "calendar.yaml"
+"""What an office may put into DONDOC_HOME in place of the shipped policies, in the same shape."""
+LADDER_FOLDER = "ladders"
+"""Where it may put more ladders: NAME.yaml for directives that name it, CODE.yaml for all of the issuer CODE."""
+
+OF_THE_OFFICE = ("quiet", "storm", "due_soon_days")
+"""What only the office's own ladder says: one letter carries what many ladders have to say."""
+
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """A ladder with the text it was read from, a calendar, the bounds of extensions, the domain of Message-IDs."""
+    """The office's ladder, the folder of its others, a calendar, the domain of Message-IDs, bounds of extensions."""
 
-    ladder: LadderPolicy
-    ladder_content: dict[str, Any]
+    ladder: Ladder
     calendar: WorkCalendar
     mail_domain: str = "localhost"
     extension: ExtensionPolicy = field(default_factory=default_extension)
+    ladders: Path | None = None
 
-    @property
-    def ladder_digest(self) -> str:
-        """The digest by which a plan names the policy it was made with."""
-        return digest(self.ladder_content)
+    def ladder_for(self, issuer: str, *, said: str | None = None, where: str = "") -> Ladder:
+        """Choose the ladder to plan with: the one `said`, else the issuer's own, else the office's.
 
+        Raise InvalidInput for `where` when no ladder has the name that is said.
+        """
+        if said is None:
+            return self._in_folder(issuer) or self.ladder
+        found = self.ladder_named(said)
+        if found is None:
+            raise InvalidInput(f"there is no ladder {said!r}; there are: {', '.join(self._names())}", where=where)
+        return found
 
-LADDER_FILE, CALENDAR_FILE = "ladder.yaml", "calendar.yaml"
-"""What an office may put into DONDOC_HOME in place of the shipped policies, in the same shape."""
+    def ladder_named(self, name: str) -> Ladder | None:
+        """Find a ladder by its name, as it stands today; None where it is gone."""
+        own = (self.ladder, default_ladder())
+        return self._in_folder(name) or next((one for one in own if one.policy.name == name), None)
+
+    def ladder_again(self, name: str | None, kept: dict[str, Any]) -> Ladder:
+        """Give the ladder that an obligation was planned with as it stands today; as `kept`, where its file is gone."""
+        found = self.ladder_named(name) if name else self.ladder
+        return found or Ladder(ladder_from(kept, f"ladder {name!r}, as it was kept"), kept)
+
+    def _in_folder(self, name: str) -> Ladder | None:
+        path = self.ladders / f"{name}.yaml" if self.ladders and _FILE_NAME.fullmatch(name) else None
+        if path is None or not path.is_file():
+            return None
+        found = read_ladder(path)
+        if found.policy.name != name:
+            raise InvalidInput(
+                f"expected {name}, the name of the file; found {found.policy.name!r}", where=f"{path}: name"
+            )
+        misplaced = next((one for one in OF_THE_OFFICE if one in found.content), None)
+        if misplaced is not None:
+            raise InvalidInput(f"this holds for all letters; say it in {LADDER_FILE}", where=f"{path}: {misplaced}")
+        return found
+
+    def _names(self) -> list[str]:
+        named = [path.stem for path in self.ladders.glob("*.yaml")] if self.ladders else []
+        return sorted({*named, self.ladder.policy.name, default_ladder().policy.name})
 
 
 def office_rules(home: Path, mail_domain: str = "localhost") -> Rules:
-    """Give the rules in force for the office of `home`: its own ladder and calendar where it has them."""
-    own_calendar = home / CALENDAR_FILE
-    if not own_calendar.exists() and not (home / LADDER_FILE).exists():
-        shipped = default_rules(mail_domain)
-        return replace(shipped, extension=office_extension(home)) if (home / EXTENSION_FILE).exists() else shipped
-    from dondoc.calendar_file import default_calendar, load_calendar  # noqa: PLC0415 (a count needs no calendar)
+    """Give the rules in force for the office of `home`: its own ladders, calendar and bounds where it has them."""
+    own_calendar, folder = home / CALENDAR_FILE, home / LADDER_FOLDER
+    rules = default_rules(mail_domain)
+    if (home / LADDER_FILE).exists():
+        rules = replace(rules, ladder=office_ladder(home))
+    if folder.is_dir():
+        rules = replace(rules, ladders=folder)
+    if (home / EXTENSION_FILE).exists():
+        rules = replace(rules, extension=office_extension(home))
+    if own_calendar.exists():
+        from dondoc.calendar_file import load_calendar  # noqa: PLC0415 (a count needs no calendar)
 
-    ladder, content = office_ladder(home)
-    calendar = load_calendar(own_calendar) if own_calendar.exists() else default_calendar()
-    return Rules(ladder, content, calendar, mail_domain, office_extension(home))
+        rules = replace(rules, calendar=load_calendar(own_calendar))
+    return rules
 
 
-def office_ladder(home: Path) -> tuple[LadderPolicy, dict[str, Any]]:
-    """Give the ladder in force for the office of `home`, and the text it was read from."""
+def office_ladder(home: Path) -> Ladder:
+    """Give the ladder of the office of `home`: its own, or the shipped one."""
     own = home / LADDER_FILE
     return read_ladder(own) if own.exists() else default_ladder()
 
@@ -62,67 +102,4 @@ def default_rules(mail_domain: str = "localhost") -> Rules:
     """Read the rules that the house ships (policies/defaults)."""
     from dondoc.calendar_file import default_calendar  # noqa: PLC0415 (a count needs no calendar)
 
-    ladder, content = default_ladder()
-    return Rules(ladder, content, default_calendar(), mail_domain)
-
-
-@cache
-def default_ladder() -> tuple[LadderPolicy, dict[str, Any]]:
-    """Read the ladder that the house ships, and the text it was read from."""
-    where = "policies/defaults/ladder.yaml"
-    content = parse_yaml((files("policies") / "defaults" / "ladder.yaml").read_text(encoding="utf-8"), where)
-    return ladder_from(content, where), content
-
-
-def read_ladder(path: Path) -> tuple[LadderPolicy, dict[str, Any]]:
-    """Read an office's own ladder from a YAML file of the shape of policies/defaults/ladder.yaml."""
-    content = parse_yaml(read_text(path), str(path))
-    return ladder_from(content, str(path)), content
-
-
-def ladder_from(content: Any, where: str) -> LadderPolicy:
-    """Make a ladder policy of parsed YAML. Raise InvalidInput naming what is missing or wrong."""
-    try:
-        days = [int(rung["days"]) for rung in content["rungs"]]
-        if len(set(days)) < len(days):
-            raise InvalidInput("two rungs have the same days:; put their audiences into one", where=where)
-        return LadderPolicy(
-            name=str(content["name"]),
-            version=int(content["version"]),
-            at=time.fromisoformat(str(content["at"])),
-            rungs=tuple(
-                RungRule(
-                    int(rung["days"]),
-                    RungAction(rung["action"]),
-                    tuple(Audience(int(one["level"]), OfficerRole(one["role"])) for one in rung["to"]),
-                )
-                for rung in content["rungs"]
-            ),
-            above_every_days=_positive(content["above"]["every_days"]),
-            above_roles=tuple(OfficerRole(role) for role in content["above"]["to"]),
-            until_done_weekday=_weekday(content["until_done"]["weekday"]),
-            until_done_roles=tuple(OfficerRole(role) for role in content["until_done"]["to"]),
-            due_soon_days=int(content.get("due_soon_days", 3)),
-        )
-    except KeyError as error:
-        raise InvalidInput(
-            f"the ladder lacks {error}; see policies/defaults/ladder.yaml for its shape", where=where
-        ) from None
-    except (TypeError, ValueError) as error:
-        raise InvalidInput(f"the ladder has a wrong value: {error}", where=where) from None
-
-
-def _positive(value: Any) -> int:
-    number = int(value)
-    if number < 1:
-        msg = f"{value} is not a number of days"
-        raise ValueError(msg)
-    return number
-
-
-def _weekday(value: Any) -> int:
-    number = int(value)
-    if not 1 <= number <= WEEK_DAYS:
-        msg = f"{value} is no day of the week: 1 is Monday, {WEEK_DAYS} Sunday"
-        raise ValueError(msg)
-    return number
+    return Rules(default_ladder(), default_calendar(), mail_domain)

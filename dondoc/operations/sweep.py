@@ -10,7 +10,7 @@ from datetime import datetime
 from time import perf_counter
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, literal, select, update
+from sqlalchemy import Connection, case, func, insert, literal, select, update
 
 from dondoc.operations.audience import Heard, find_audience
 from dondoc.operations.digests import write_letters
@@ -21,15 +21,17 @@ from dondoc.operations.rules import Rules
 from models.session import Database
 from models.tables.assignments import assignment, rung
 from models.tables.columns import UTCDateTime
-from models.vocabulary import RungAction
+from models.vocabulary import RungAction, State
 from policies.escalation import Advance, Position, advance, may_write
+
+_UNACKNOWLEDGED = assignment.c.state == State.ASSIGNED.value
 
 
 @dataclass(frozen=True, slots=True)
 class SweepResult:
     """What one pass did: assignments due, rungs that reminded or escalated, letters written, seconds taken.
 
-    `unheard` counts rungs of which nobody up to the issuer could be told.
+    `prompted` counts those asked to acknowledge, `unheard` rungs of which nobody up to the issuer could be told.
     """
 
     now: datetime
@@ -39,22 +41,29 @@ class SweepResult:
     letters: int
     unheard: int
     seconds: float
+    prompted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Assignments on the same plan, at the same rung: they advance together."""
+    """Assignments on the same plan, at the same rung: they advance together. Some of them nobody acknowledged."""
 
     plan_id: int
     done: int
     next_at: datetime
     assignments: int
+    unacknowledged: int
+
+    def told_of(self, action: RungAction) -> int:
+        """Count those of which somebody is told when a rung of this kind fires."""
+        return self.unacknowledged if action is RungAction.PROMPT else self.assignments
 
 
 def sweep(database: Database, now: datetime, *, rules: Rules, actor: str = "dondoc sweep") -> SweepResult:
     """Do one pass in one transaction.
 
-    1. Group the assignments whose next action is due by plan and rung; outside working time they wait, unburnt.
+    1. Group the assignments whose next action is due by plan and rung; outside working time, and in quiet hours, they
+       wait, unburnt.
     2. Ask the policy how each group advances: every missed rung once, in order.
     3. Record the rungs and move the groups on, comparing what was read.
     4. Find who hears of each rung; a level with nobody is skipped and the office is told.
@@ -65,7 +74,7 @@ def sweep(database: Database, now: datetime, *, rules: Rules, actor: str = "dond
     with database.writing() as connection:
         groups = _due_groups(connection, now)
         due = sum(group.assignments for group in groups)
-        if not may_write(now, rules.ladder.at, rules.calendar):
+        if not may_write(now, rules.ladder.policy, rules.calendar):
             return SweepResult(now, due, 0, 0, 0, 0, perf_counter() - began)
         with entry(connection, at=now, actor=actor, act="swept") as opened:
             fired = _fire(connection, groups, now, rules, opened.seq)
@@ -93,12 +102,15 @@ def sweep(database: Database, now: datetime, *, rules: Rules, actor: str = "dond
         letters.written,
         heard.unheard,
         perf_counter() - began,
+        by_action[RungAction.PROMPT],
     )
 
 
 def _due_groups(connection: Connection, now: datetime) -> tuple[_Group, ...]:
     key = (assignment.c.plan_id, assignment.c.rung, assignment.c.next_action_at)
-    statement = select(*key, func.count()).where(assignment.c.next_action_at <= now).group_by(*key).order_by(*key)
+    unacknowledged = func.sum(case((_UNACKNOWLEDGED, 1), else_=0))
+    counted = select(*key, func.count(), unacknowledged).where(assignment.c.next_action_at <= now)
+    statement = counted.group_by(*key).order_by(*key)
     return tuple(_Group(*row) for row in connection.execute(statement))
 
 
@@ -112,7 +124,7 @@ def _fire(
         step = advance(ladders[group.plan_id], Position(group.done, group.next_at), now, rules.calendar)
         _record(connection, group, step, now, seq)
         for one in step.fired:
-            fired[one.rung.name, one.rung.action] += group.assignments
+            fired[one.rung.name, one.rung.action] += group.told_of(one.rung.action)
     return fired
 
 
@@ -132,7 +144,7 @@ def _record(connection: Connection, group: _Group, step: Advance, now: datetime,
             "planned_at": literal(one.planned_at, UTCDateTime),
             "fired_at": literal(now, UTCDateTime),
             "next_action_at": literal(step.position.next_at, UTCDateTime),
-            "told": literal(value=True),
+            "told": _UNACKNOWLEDGED if one.rung.action is RungAction.PROMPT else literal(value=True),
             "entry": literal(seq),
         }
         rows = select(*values.values()).where(mine).order_by(assignment.c.id)

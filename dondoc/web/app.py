@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @app.get("/", response_class=HTMLResponse)
     def board(as_of: str = "", unit: str = "") -> str:
         now = moment(as_of or None, "as_of")
-        days = office_ladder(settings.home)[0].due_soon_days
+        days = office_ladder(settings.home).policy.due_soon_days
         picture = status(door.database(), now=now, due_soon_days=days, unit=unit or None)
         return board_page(picture, looks_back=bool(as_of))
 

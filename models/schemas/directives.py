@@ -107,6 +107,7 @@ class ObligationDraft(_Draft):
     until: Day | None = None
     periods: dict[str, Text] = {}
     send_by: Phrase | None = None
+    ladder: Key | None = None
 
     @model_validator(mode="after")
     def _once_or_each_period(self) -> Self:
@@ -133,6 +134,7 @@ class DirectiveDraft(_Draft):
     subject: Text
     implements: tuple[Code, ...] = ()
     urgency: Urgency = Urgency.NORMAL
+    ladder: Key | None = None
     obligations: tuple[ObligationDraft, ...] = Field(min_length=1)
 
     @property

@@ -7,14 +7,12 @@ from typing import Any
 from sqlalchemy import Table, func, select
 
 from dondoc.operations.acts import ActResult, act_on
-from dondoc.operations.rules import default_rules
 from models.session import Database
 from models.tables.ledger import ledger
 from models.vocabulary import Act
-from tests.factories import at, focal
+from tests.factories import RULES, at, focal
 
 DISTRICT, OTHER = "DISTRICT-1", "DISTRICT-2"
-RULES = default_rules()
 
 
 def do(

@@ -1,12 +1,14 @@
 """Sweep on a day and read back what came of it: for tests of rungs, notices and letters."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from dondoc.operations.rules import Rules, default_rules
+from dondoc.operations.ladder_file import Ladder, ladder_from
+from dondoc.operations.rules import Rules
 from dondoc.operations.sweep import SweepResult, sweep
 from models.session import Database
 from models.tables.assignments import assignment, rung
@@ -14,9 +16,13 @@ from models.tables.letters import letter, notice, pending_notice
 from models.tables.units import officer, unit
 from models.vocabulary import LetterKind
 from policies.workdays import ZONE
-from tests.factories import at
+from tests.factories import RULES, at
 
-RULES = default_rules()
+
+def ladder_with(**changes: object) -> Rules:
+    """Give the rules of the factories with some lines of the ladder changed, under a name of their own."""
+    content = RULES.ladder.content | {"name": "changed"} | changes
+    return replace(RULES, ladder=Ladder(ladder_from(content, "test"), content))
 
 
 def swept(database: Database, day: str, clock: str = "07:40", rules: Rules = RULES) -> SweepResult:

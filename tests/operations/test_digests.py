@@ -1,21 +1,19 @@
 """One digest a person and working day; what comes later waits for the next, what is done meanwhile is no news."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from dondoc.operations.acts import act_on
-from dondoc.operations.rules import ladder_from
 from dondoc.operations.verify import verify
 from models.session import Database
 from models.tables.letters import letter, notice
 from models.tables.units import unit
 from models.vocabulary import Act, OfficerRole
-from tests.factories import a_directive_issued, a_province, an_obligation, an_officer, at, focal, head
+from tests.factories import RULES, a_directive_issued, a_province, an_obligation, an_officer, at, focal, head
 from tests.operations.acting import DISTRICT, OTHER
-from tests.operations.sweeping import RULES, change_officers, letters, swept, swept_daily, told, waiting
+from tests.operations.sweeping import change_officers, ladder_with, letters, swept, swept_daily, told, waiting
 
 FIRST_RUNG, NEXT_DAY = "2025-02-19", "2025-02-20"
 
@@ -28,15 +26,13 @@ def province(database: Database) -> Database:
 
 def news_of_today(database: Database, urgency: str) -> int:
     """Issue a directive at 08:00 of 19 February whose first rung falls at 09:00 of that day; give its assignment."""
-    ladder = RULES.ladder_content | {"at": "09:00"}
-    rules = replace(RULES, ladder=ladder_from(ladder, "test"), ladder_content=ladder)
     issued = a_directive_issued(
         database,
         an_obligation(addressees={"units": [DISTRICT]}),
         number="9/KH-LĐLĐ",
         urgency=urgency,
         issued_on=FIRST_RUNG,
-        rules=rules,
+        rules=ladder_with(at="09:00"),
     )
     return issued.assignments["report", DISTRICT]
 

@@ -23,10 +23,10 @@ def test_an_office_s_own_ladder_is_in_force_and_has_a_digest_of_its_own(tmp_path
         shipped("ladder.yaml").replace('at: "07:30"', 'at: "09:00"'), encoding="utf-8"
     )
     own = office_rules(tmp_path)
-    assert own.ladder.at.hour == 9
-    assert own.ladder_digest != default_rules().ladder_digest
+    assert own.ladder.policy.at.hour == 9
+    assert own.ladder.digest != default_rules().ladder.digest
     assert own.calendar == default_rules().calendar
-    assert office_ladder(tmp_path)[0] == own.ladder
+    assert office_ladder(tmp_path) == own.ladder
 
 
 def test_an_office_s_own_calendar_is_in_force(tmp_path: Path) -> None:

@@ -9,21 +9,19 @@ from sqlalchemy import func, select
 from dondoc.calendar_file import default_calendar
 from dondoc.operations.ledger import entry
 from dondoc.operations.plans import load_ladder, store_plan
-from dondoc.operations.rules import default_rules
 from dondoc.operations.verify import verify
 from models.session import Database
 from models.tables.plans import plan
 from policies.cascade import Due, GroupPlan, plan_group
-from tests.factories import at
+from tests.factories import RULES, at
 
-RULES = default_rules()
 CALENDAR = default_calendar()
 NOW = at("2025-02-14", "08:00")
 
 
 def made(nominal: date, distance: int, issued_at: datetime = NOW) -> GroupPlan:
     due = Due(nominal, CALENDAR.next_working_day(nominal), None)
-    return plan_group(due, distance, RULES.ladder, RULES.calendar, issued_at)
+    return plan_group(due, distance, RULES.ladder.policy, RULES.calendar, issued_at)
 
 
 def stored(database: Database, one: GroupPlan) -> int:
@@ -54,6 +52,6 @@ def test_equal_plans_are_one_whenever_and_for_whatever_they_were_made(database: 
 
 
 def test_a_standing_duty_has_a_plan_without_rungs(database: Database) -> None:
-    plan_id = stored(database, plan_group(Due(None, None, None), 1, RULES.ladder, RULES.calendar, NOW))
+    plan_id = stored(database, plan_group(Due(None, None, None), 1, RULES.ladder.policy, RULES.calendar, NOW))
     with database.reading() as connection:
         assert load_ladder(connection, plan_id) == ()

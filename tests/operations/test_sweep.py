@@ -1,21 +1,19 @@
 """When rungs fire: once each, in order, on working days, whatever sweeps were missed, repeated or made at once."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date
 from threading import Barrier
 
 import pytest
 
 from dondoc.operations.acts import act_on
-from dondoc.operations.rules import Rules, ladder_from
 from dondoc.operations.sweep import SweepResult
 from dondoc.operations.verify import verify
 from models.session import Database, open_database
 from models.vocabulary import Act
 from tests.factories import OFFICE, PROVINCE, a_directive_issued, a_province, an_obligation, at, focal, head
 from tests.operations.acting import DISTRICT, OTHER, do, entries
-from tests.operations.sweeping import RULES, letters, names, position, rungs, swept, swept_daily
+from tests.operations.sweeping import ladder_with, letters, names, position, rungs, swept, swept_daily
 
 SEVEN_BEFORE, THREE_BEFORE, DUE = "2025-02-19", "2025-02-25", "2025-02-28"
 
@@ -133,7 +131,9 @@ def test_a_grace_of_sixty_days_after_eighty_days_of_downtime_still_escalates(dat
 def test_a_changed_ladder_changes_only_what_is_planned_after_it(database: Database) -> None:
     a_province(database)
     old = a_directive_issued(database)
-    shorter = ladder_with(version=2, rungs=[{"days": -1, "action": "remind", "to": [{"level": 0, "role": "head"}]}])
+    shorter = ladder_with(
+        name="default", version=3, rungs=[{"days": -1, "action": "remind", "to": [{"level": 0, "role": "head"}]}]
+    )
     new = a_directive_issued(database, number="122/KH-LĐLĐ", rules=shorter)
     extended = old.assignments["report", OTHER]
     do(database, extended, Act.EXTEND, "2025-02-17", by=focal(OTHER), why="Bận", to=date(2025, 3, 14))
@@ -163,9 +163,3 @@ def test_four_sweeps_at_once_fire_each_rung_once(database: Database, database_ur
     assert names(database, report) == ["-7", "-3", "0"]
     assert len(letters(database)) == 2
     assert verify(database).ok
-
-
-def ladder_with(**changes: object) -> Rules:
-    """Give the default rules with some lines of the ladder changed."""
-    content = RULES.ladder_content | changes
-    return replace(RULES, ladder=ladder_from(content, "test"), ladder_content=content)

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dondoc.calendar_file import default_calendar
-from dondoc.operations.rules import default_rules
 from models.paths import child_path
 from models.vocabulary import UnitKind
 from policies.cascade import Due, UnitFacts, is_reached, plan_group, reach_of_unit, reaches_below
 from policies.workdays import ZONE, due_at
+from tests.factories import RULES
 
 CALENDAR = default_calendar()
-POLICY = default_rules().ladder
+POLICY = RULES.ladder.policy
 
 ROOT = child_path("", 1)
 DISTRICT = child_path(ROOT, 2)

@@ -39,7 +39,7 @@ def status(
 
     at = moment(as_of, "--as-of") if as_of else moment(now)
     with opened() as (database, settings):
-        due_soon_days = office_ladder(settings.home)[0].due_soon_days
+        due_soon_days = office_ladder(settings.home).policy.due_soon_days
         picture = count(database, now=at, due_soon_days=due_soon_days, number=number, unit=unit)
         with database.reading() as connection:
             unfinished = () if as_json else unfinished_cascades(connection, picture.number)
