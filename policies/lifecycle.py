@@ -7,75 +7,75 @@ moves nothing; a suspension stops the clock.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from models.vocabulary import Act, Side, State
+from policies.act_needs import ActFacts, objection
 from policies.status import CLOCK_STOPPED, is_late
 from policies.workdays import ZONE
 
 
+class After(StrEnum):
+    """A state that depends on the one before."""
+
+    SAME = "same"
+    AS_BEFORE_SUSPENSION = "as before suspension"
+    AS_UNDER_THE_REPLACED = "as under the replaced directive"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the table: in any of `states`, `side` may do `act`, and `after` comes next.
+
+    `side` None: no person does it, but an operation on a whole directive, in one statement.
+    """
+
+    act: Act
+    side: Side | None
+    states: tuple[State, ...]
+    after: State | After
+
+
+_OWING = (State.ASSIGNED, State.ACKNOWLEDGED, State.RETURNED)
+_HELD = (State.SUBMITTED, State.SUSPENDED)
+
+TABLE: tuple[Line, ...] = (
+    Line(Act.ACKNOWLEDGE, Side.UNIT, (State.ASSIGNED,), State.ACKNOWLEDGED),
+    Line(Act.SUBMIT, Side.UNIT, _OWING, State.SUBMITTED),
+    Line(Act.CONFIRM, Side.OFFICE, (State.SUBMITTED,), State.COMPLETED),
+    Line(Act.RETURN, Side.OFFICE, (State.SUBMITTED,), State.RETURNED),
+    Line(Act.EXTEND, Side.UNIT, _OWING, After.SAME),
+    Line(Act.GRANT, Side.OFFICE, _OWING, After.SAME),
+    Line(Act.REFUSE, Side.OFFICE, _OWING, After.SAME),
+    Line(Act.COUNTER, Side.OFFICE, _OWING, After.SAME),
+    Line(Act.ACCEPT, Side.UNIT, _OWING, After.SAME),
+    Line(Act.DECLINE, Side.UNIT, _OWING, After.SAME),
+    Line(Act.COMMIT, Side.UNIT, _OWING, After.SAME),
+    Line(Act.SUSPEND, Side.OFFICE, _OWING, State.SUSPENDED),
+    Line(Act.RESUME, Side.OFFICE, (State.SUSPENDED,), After.AS_BEFORE_SUSPENSION),
+    Line(Act.OBSTACLE, Side.UNIT, (*_OWING, State.SUSPENDED), After.SAME),
+    Line(Act.ANSWER, Side.OFFICE, (*_OWING, *_HELD), After.SAME),
+    Line(Act.WAIVE, Side.OFFICE, (*_OWING, *_HELD), State.WAIVED),
+    Line(Act.CANCEL, Side.OFFICE, (*_OWING, *_HELD), State.CANCELLED),
+    Line(Act.CLOSE, None, (State.ASSIGNED, State.ACKNOWLEDGED), State.COMPLETED),
+    Line(Act.CARRY, None, (State.ASSIGNED,), After.AS_UNDER_THE_REPLACED),
+    Line(Act.REPLAN, None, (*_OWING, *_HELD), After.SAME),
+)
+"""The whole life: a pair of state and act that stands in no line is not possible."""
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A line of the table: in `state`, `side` may do `act`; `after` comes next (None: the state before suspension)."""
+    """One pair of the table."""
 
     state: State
     act: Act
-    side: Side
-    after: State | None
+    side: Side | None
+    after: State | After
 
 
-def _while_owing(state: State) -> tuple[Transition, ...]:
-    """List what is possible while the unit owes, whatever it has acknowledged."""
-    return (
-        Transition(state, Act.SUBMIT, Side.UNIT, State.SUBMITTED),
-        Transition(state, Act.EXTEND, Side.UNIT, state),
-        Transition(state, Act.COMMIT, Side.UNIT, state),
-        Transition(state, Act.GRANT, Side.OFFICE, state),
-        Transition(state, Act.REFUSE, Side.OFFICE, state),
-        Transition(state, Act.SUSPEND, Side.OFFICE, State.SUSPENDED),
-        Transition(state, Act.WAIVE, Side.OFFICE, State.WAIVED),
-        Transition(state, Act.CANCEL, Side.OFFICE, State.CANCELLED),
-    )
-
-
-TRANSITIONS: tuple[Transition, ...] = (
-    Transition(State.ASSIGNED, Act.ACKNOWLEDGE, Side.UNIT, State.ACKNOWLEDGED),
-    *_while_owing(State.ASSIGNED),
-    *_while_owing(State.ACKNOWLEDGED),
-    *_while_owing(State.RETURNED),
-    Transition(State.SUBMITTED, Act.CONFIRM, Side.OFFICE, State.COMPLETED),
-    Transition(State.SUBMITTED, Act.RETURN, Side.OFFICE, State.RETURNED),
-    Transition(State.SUBMITTED, Act.WAIVE, Side.OFFICE, State.WAIVED),
-    Transition(State.SUBMITTED, Act.CANCEL, Side.OFFICE, State.CANCELLED),
-    Transition(State.SUSPENDED, Act.RESUME, Side.OFFICE, None),
-    Transition(State.SUSPENDED, Act.WAIVE, Side.OFFICE, State.WAIVED),
-    Transition(State.SUSPENDED, Act.CANCEL, Side.OFFICE, State.CANCELLED),
-)
-_BY_PAIR = {(line.state, line.act): line for line in TRANSITIONS}
-
-
-@dataclass(frozen=True, slots=True)
-class ActFacts:
-    """What is known when somebody acts.
-
-    `asked_for` is the date of the commitment, or of the extension that is asked for or decided on. A duty that
-    `needs_number` is done by a document of the unit's own; `gives_number` says that the submission names one.
-    """
-
-    state: State
-    due_at: datetime | None
-    nominal_due: date | None
-    submitted_at: datetime | None
-    late: bool
-    sides: frozenset[Side]
-    is_submitter: bool = False
-    open_request: bool = False
-    request_is_own: bool = False
-    asked_for: date | None = None
-    outer_due: date | None = None
-    state_before_suspension: State | None = None
-    says_why: bool = False
-    needs_number: bool = False
-    gives_number: bool = False
+TRANSITIONS = tuple(Transition(state, line.act, line.side, line.after) for line in TABLE for state in line.states)
+_BY_PAIR = {(pair.state, pair.act): pair for pair in TRANSITIONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,92 +96,48 @@ class Refusal:
 
 
 def side_needed(act: Act, state: State) -> Side | None:
-    """Give the side that may do `act` in `state`; None where the table has no such line."""
-    line = _BY_PAIR.get((state, act))
-    return line.side if line else None
+    """Give the side that may do `act` in `state`; None where no person may."""
+    pair = _BY_PAIR.get((state, act))
+    return pair.side if pair else None
 
 
 def decide_act(act: Act, facts: ActFacts, now: datetime) -> Allowed | Refusal:
-    """Decide one act: first the table, then whose it is, then what the act itself requires."""
-    line = _BY_PAIR.get((facts.state, act))
-    if line is None:
+    """Decide one person's act: first the table, then whose it is, then what the act itself needs."""
+    pair = _BY_PAIR.get((facts.state, act))
+    if pair is None or pair.side is None:
         return Refusal(_not_now(act, facts.state))
-    if line.side not in facts.sides:
+    if pair.side not in facts.sides:
         whose = (
-            "the unit that owes it" if line.side is Side.UNIT else "the office that receives it or issued the directive"
+            "the unit that owes it" if pair.side is Side.UNIT else "the office that receives it or issued the directive"
         )
         return Refusal(f"only an officer of {whose} may {act.value} it")
-    objection = _objection(act, facts, now)
-    if objection:
-        return Refusal(objection)
-    after = line.after or facts.state_before_suspension or State.ASSIGNED
+    reason = objection(act, facts, now)
+    if reason:
+        return Refusal(reason)
+    after = state_after(pair, facts.state_before_suspension)
     if act is Act.SUBMIT:
         return Allowed(after, now, None, is_late(now, facts.due_at))
     if act is Act.CONFIRM:
         return Allowed(after, facts.submitted_at, now, facts.late)
     if act is Act.SUSPEND:
         return Allowed(after, facts.submitted_at, None, is_late(now, facts.due_at))
-    return Allowed(
-        after, facts.submitted_at if after in CLOCK_STOPPED else None, None, facts.late and after in CLOCK_STOPPED
-    )
+    stopped = after in CLOCK_STOPPED
+    return Allowed(after, facts.submitted_at if stopped else None, None, facts.late and stopped)
+
+
+def state_after(pair: Transition, earlier: State | None) -> State:
+    """Give the state that a pair of the table leads to; `earlier` is the one that it goes back to, if it does."""
+    if isinstance(pair.after, State):
+        return pair.after
+    if pair.after is After.SAME:
+        return pair.state
+    return earlier or State.ASSIGNED
 
 
 def _not_now(act: Act, state: State) -> str:
-    possible = ", ".join(line.act.value for line in TRANSITIONS if line.state is state) or "nothing: its life has ended"
+    acts = [pair.act.value for pair in TRANSITIONS if pair.state is state and pair.side is not None]
+    possible = ", ".join(acts) or "nothing: its life has ended"
     return f"it is {state.value}, and {act.value} is not possible then; possible: {possible}"
-
-
-def _objection(act: Act, facts: ActFacts, now: datetime) -> str | None:
-    """Give what speaks against an act that the table allows, or None."""
-    needs_reason = {Act.RETURN, Act.EXTEND, Act.COMMIT, Act.SUSPEND, Act.WAIVE, Act.CANCEL}
-    if act in needs_reason and not facts.says_why:
-        return "it needs a reason or a basis document in words"
-    if act is Act.SUBMIT and facts.needs_number and not facts.gives_number:
-        return "it is done by issuing a directive of the unit's own: give that directive's number"
-    if act in {Act.CONFIRM, Act.RETURN} and facts.is_submitter:
-        return "who submits a result does not decide on it; another officer of the office must"
-    if act is Act.EXTEND:
-        return _objection_to_extension(facts, now)
-    if act in {Act.GRANT, Act.REFUSE}:
-        return _objection_to_deciding(act, facts)
-    if act is Act.COMMIT:
-        return _objection_to_commitment(facts, now)
-    return None
-
-
-def _objection_to_extension(facts: ActFacts, now: datetime) -> str | None:
-    if facts.due_at is None or facts.nominal_due is None:
-        return "it has no deadline to extend"
-    if is_late(now, facts.due_at):
-        return "the due time has passed: an extension is asked before it; afterwards a commitment is recorded (commit)"
-    if facts.open_request:
-        return "an extension is already asked for and not decided; one at a time"
-    if facts.asked_for is None or facts.asked_for <= facts.nominal_due:
-        return f"the new date must be after the due date {facts.nominal_due.isoformat()}"
-    if facts.outer_due is not None and facts.asked_for > facts.outer_due:
-        return f"the new date must not be after {facts.outer_due.isoformat()}, when the higher directive is due"
-    return None
-
-
-def _objection_to_deciding(act: Act, facts: ActFacts) -> str | None:
-    if not facts.open_request:
-        return "no extension is asked for"
-    if facts.request_is_own:
-        return "who asks for an extension does not decide on it"
-    overtaken = facts.asked_for is None or (facts.nominal_due is not None and facts.asked_for <= facts.nominal_due)
-    if act is Act.GRANT and overtaken:
-        return "its due date has meanwhile moved past the date asked for: refuse the request, and let it be asked again"
-    return None
-
-
-def _objection_to_commitment(facts: ActFacts, now: datetime) -> str | None:
-    if facts.due_at is None:
-        return "it has no deadline, so there is nothing to commit to"
-    if not is_late(now, facts.due_at):
-        return "the due time has not passed: ask for an extension (extend) instead"
-    if facts.asked_for is None or facts.asked_for <= now.astimezone(ZONE).date():
-        return "the promised date must lie in the future"
-    return None
 
 
 def nominal_due_after_suspension(nominal_due: date, suspended_at: datetime, resumed_at: datetime) -> date:

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Date, Row, bindparam, func, select, union_all
 
-from dondoc.errors import NotFound
-from models.tables.assignments import act, assignment, rung
+from dondoc.errors import Conflict, NotFound
+from dondoc.operations.unit_list import holds
+from models.tables.assignments import act, assignment, carry, rung
 from models.tables.directives import directive, obligation
 from models.tables.plans import plan
-from models.tables.units import officer
-from models.vocabulary import Act, Side, State
+from models.tables.units import absence, officer, unit
+from models.vocabulary import Act, AddresseeRole, Side, State
 from policies.access import OfficeFacts, sides_of
 from policies.workdays import ZONE
 
@@ -25,8 +26,11 @@ _STANDING = (
         obligation.c.directive_id,
         obligation.c.deliverable,
         obligation.c.relay,
+        obligation.c.adoption,
+        obligation.c.serves_id,
         obligation.c.lead_id,
         directive.c.issuer_id,
+        unit.c.code,
         *(plan.c[name] for name in ("nominal_due", "effective_due", "due_at", "levels")),
         *(act.c[name].label(f"last_{name}") for name in ("act", "at", "state_before", "reason")),
         _acting.c.email.label("last_email"),
@@ -35,16 +39,37 @@ _STANDING = (
     .join(obligation, obligation.c.id == assignment.c.obligation_id)
     .join(directive, directive.c.id == obligation.c.directive_id)
     .join(plan, plan.c.id == assignment.c.plan_id)
+    .join(unit, unit.c.id == assignment.c.unit_id)
     .outerjoin(act, (act.c.assignment_id == assignment.c.id) & (act.c.version == assignment.c.version))
     .outerjoin(_acting, _acting.c.id == act.c.officer_id)
     .where(assignment.c.id == bindparam("assignment_id"))
 )
-_OFFICERS = (
+_DAY: Any = bindparam("day", type_=Date)
+_away = officer.alias("away")
+_serving = (
     select(officer.c.id, officer.c.unit_id, officer.c.email)
     .where(officer.c.email.in_(bindparam("addresses", expanding=True)))
-    .where(officer.c.valid_from <= bindparam("day"))
-    .where(officer.c.valid_to.is_(None) | (officer.c.valid_to > bindparam("day")))
-    .order_by(officer.c.id)
+    .where(holds(officer, _DAY))
+)
+# Whoever stands in for an officer who is away (KT.) acts for that officer's unit too.
+_standing_in = (
+    select(officer.c.id, _away.c.unit_id, officer.c.email)
+    .join(absence, absence.c.substitute_id == officer.c.id)
+    .join(_away, _away.c.id == absence.c.officer_id)
+    .where(officer.c.email.in_(bindparam("addresses", expanding=True)))
+    .where(holds(officer, _DAY), holds(_away, _DAY), holds(absence, _DAY))
+)
+_OFFICERS = union_all(_serving, _standing_in).order_by("id")
+
+# The act by which an assignment came into the state that it is in, and, where that carried it over, from which one.
+_ENTERED = (
+    select(act, officer.c.email, carry.c.from_assignment_id)
+    .outerjoin(officer, officer.c.id == act.c.officer_id)
+    .outerjoin(carry, carry.c.act_id == act.c.id)
+    .where(act.c.assignment_id == bindparam("assignment_id"))
+    .where(act.c.state_after == bindparam("state"), act.c.state_before != act.c.state_after)
+    .order_by(act.c.version.desc())
+    .limit(1)
 )
 
 
@@ -87,8 +112,12 @@ class Standing:
     directive_id: int
     path: str
     offices: OfficeFacts
+    unit_code: str
+    role: AddresseeRole
     deliverable: str
     relay: bool
+    adoption: bool
+    serves_id: int | None
     state: State
     plan_id: int
     rung: int
@@ -126,8 +155,12 @@ def load_standing(connection: Connection, assignment_id: int) -> Standing:
         directive_id=row.directive_id,
         path=row.path,
         offices=OfficeFacts(row.unit_id, row.lead_id, row.issuer_id),
+        unit_code=row.code,
+        role=AddresseeRole(row.role),
         deliverable=row.deliverable,
         relay=row.relay,
+        adoption=row.adoption,
+        serves_id=row.serves_id,
         state=State(row.state),
         plan_id=row.plan_id,
         rung=row.rung,
@@ -150,9 +183,33 @@ def _last_act(row: Row[Any]) -> LastAct | None:
     return LastAct(Act(row.last_act), row.last_at, State(row.last_state_before), row.last_reason, row.last_email)
 
 
+def conflict(standing: Standing) -> Conflict:
+    """Say to somebody who comes too late how the assignment stands, and by whom."""
+    return Conflict(
+        f"somebody else was first: it is {standing.state.value}; {standing.last_words}. Look at it again before acting",
+        where=f"assignment {standing.assignment_id}",
+    )
+
+
+def find_entering(connection: Connection, standing: Standing) -> LastAct | None:
+    """Find the act by which an assignment came into its state; one carried over, as it was done under the old one."""
+    last, assignment_id = standing.last, standing.assignment_id
+    if last is not None and last.act in {Act.SUBMIT, Act.SUSPEND}:
+        return last
+    while True:
+        asked = {"assignment_id": assignment_id, "state": standing.state}
+        row = connection.execute(_ENTERED, asked).one_or_none()
+        if row is None:
+            return None
+        if row.from_assignment_id is None:
+            return LastAct(Act(row.act), row.at, State(row.state_before), row.reason, row.email)
+        assignment_id = row.from_assignment_id
+
+
 def find_actor(connection: Connection, email: str, offices: OfficeFacts, needed: Side | None, now: datetime) -> Actor:
     """Find the officer behind an address, who serves today: of several units, the one on the side that is needed.
 
+    Whoever stands in for an officer who is away counts as serving that unit too.
     Raise NotFound naming an address that no officer has today.
     """
     address = email.strip()

@@ -12,9 +12,10 @@ from models.vocabulary import Act
 
 GOES_WITH: Mapping[str, frozenset[Act]] = {
     "number": frozenset({Act.SUBMIT}),
+    "minutes": frozenset({Act.SUBMIT}),
     "files": frozenset({Act.SUBMIT}),
     "values": frozenset({Act.SUBMIT}),
-    "to": frozenset({Act.EXTEND, Act.COMMIT}),
+    "to": frozenset({Act.EXTEND, Act.COUNTER, Act.COMMIT}),
     "basis": frozenset({Act.SUSPEND, Act.RESUME, Act.WAIVE, Act.CANCEL}),
 }
 """What may be given with which acts; given with another, it would be lost in silence."""
@@ -22,7 +23,10 @@ GOES_WITH: Mapping[str, frozenset[Act]] = {
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """An act as asked for. `to` is the date of an extension or commitment; `basis` the document that orders the act."""
+    """An act as asked for. `to` is the date asked for, offered or promised; `basis` the document that orders the act.
+
+    `minutes` is the record by which what is handed in was adopted.
+    """
 
     act: Act
     why: str | None = None
@@ -31,6 +35,7 @@ class Wish:
     values: Mapping[str, Any] | None = None
     to: date | None = None
     basis: str | None = None
+    minutes: str | None = None
 
     @property
     def reason(self) -> str | None:
@@ -47,9 +52,19 @@ def checked_wish(  # noqa: PLR0913 (all that may be given for an act)
     values: Mapping[str, Any] | None,
     to: date | None,
     basis: str | None,
+    minutes: str | None = None,
 ) -> Wish:
     """Make a wish of what was given. Raise InvalidInput for what does not go with the act, or cannot be kept."""
-    wish = Wish(act, _clean(why), _clean(number), checked_files(files), checked_values(values), to, _clean(basis))
+    wish = Wish(
+        act,
+        _clean(why),
+        _clean(number),
+        checked_files(files),
+        checked_values(values),
+        to,
+        _clean(basis),
+        _clean(minutes),
+    )
     for name, acts in GOES_WITH.items():
         if getattr(wish, name) not in (None, ()) and act not in acts:
             allowed = ", ".join(sorted(one.value for one in acts))

@@ -3,89 +3,103 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, or_, select
 
-from dondoc.operations.acts_standing import Standing
+from dondoc.operations.acts_standing import LastAct, Standing
 from dondoc.operations.ledger import Entry
-from models.tables.assignments import act, assignment, extension, extension_decision
-from models.tables.directives import directive, directive_basis, directive_end, obligation
-from models.tables.plans import plan
+from models.tables.assignments import act, extension, extension_answer, extension_decision
 from models.tables.units import officer
-from models.vocabulary import Act, ExtensionOutcome, State
+from models.vocabulary import Act, ExtensionOutcome
 from policies.cascade import Due
 from policies.lifecycle import nominal_due_after_suspension
 from policies.workdays import WorkCalendar, effective_date
 
-_OPEN_REQUEST = (
-    select(extension.c.id, extension.c.due_asked, officer.c.email)
-    .join(act, act.c.id == extension.c.act_id)
-    .outerjoin(officer, officer.c.id == act.c.officer_id)
-    .outerjoin(extension_decision, extension_decision.c.extension_id == extension.c.id)
-    .where(extension.c.assignment_id == bindparam("assignment_id"), extension_decision.c.id.is_(None))
-)
+OUTCOMES = {
+    Act.GRANT: ExtensionOutcome.GRANTED,
+    Act.REFUSE: ExtensionOutcome.REFUSED,
+    Act.COUNTER: ExtensionOutcome.COUNTERED,
+}
 
-# Directives are linked by number, as the legal basis writes them; `higher` is what this one implements.
-_higher = directive.alias("higher")
-_OUTER_DUE = (
-    select(func.min(plan.c.nominal_due))
-    .select_from(directive_basis)
-    .join(_higher, _higher.c.number == directive_basis.c.number)
-    .outerjoin(directive_end, directive_end.c.directive_id == _higher.c.id)
-    .join(obligation, obligation.c.directive_id == _higher.c.id)
-    .join(assignment, assignment.c.obligation_id == obligation.c.id)
-    .join(plan, plan.c.id == assignment.c.plan_id)
-    .where(directive_basis.c.directive_id == bindparam("directive_id"), directive_end.c.id.is_(None))
-    .where(assignment.c.unit_id == bindparam("issuer_id"))
-    .where(assignment.c.state.not_in([State.WAIVED.value, State.CANCELLED.value]))
-    .where(obligation.c.deliverable == bindparam("deliverable"), plan.c.nominal_due >= bindparam("nominal_due"))
+_deciding, _asker, _offerer = act.alias("deciding"), officer.alias("asker"), officer.alias("offerer")
+
+# Open: not decided, or countered and not answered.
+_OPEN_REQUEST = (
+    select(
+        extension.c.id,
+        extension.c.due_asked,
+        extension_decision.c.due_offered,
+        _asker.c.email,
+        _offerer.c.email.label("offered_by"),
+    )
+    .join(act, act.c.id == extension.c.act_id)
+    .outerjoin(_asker, _asker.c.id == act.c.officer_id)
+    .outerjoin(extension_decision, extension_decision.c.extension_id == extension.c.id)
+    .outerjoin(_deciding, _deciding.c.id == extension_decision.c.act_id)
+    .outerjoin(_offerer, _offerer.c.id == _deciding.c.officer_id)
+    .outerjoin(extension_answer, extension_answer.c.extension_id == extension.c.id)
+    .where(extension.c.assignment_id == bindparam("assignment_id"), extension_answer.c.id.is_(None))
+    .where(or_(extension_decision.c.id.is_(None), extension_decision.c.outcome == ExtensionOutcome.COUNTERED.value))
+)
+_GRANTED = (
+    select(func.count())
+    .select_from(extension)
+    .join(extension_decision, extension_decision.c.extension_id == extension.c.id)
+    .outerjoin(extension_answer, extension_answer.c.extension_id == extension.c.id)
+    .where(extension.c.assignment_id == bindparam("assignment_id"))
+    .where(or_(extension_decision.c.outcome == ExtensionOutcome.GRANTED.value, extension_answer.c.accepted.is_(True)))
 )
 
 
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
-    """An extension that is asked for and not decided; `asker` is the e-mail of the officer who asked."""
+    """An extension that is asked for and not settled; `asker` and `offerer` are e-mails of officers.
+
+    `due_offered` is the other date that the office offered, None before it did.
+    """
 
     extension_id: int
     due_asked: date
+    due_offered: date | None
     asker: str | None
+    offerer: str | None
+
+    @property
+    def due_settled(self) -> date:
+        """The date that granting, or accepting what was offered, sets."""
+        return self.due_offered or self.due_asked
 
 
 def find_open_request(connection: Connection, assignment_id: int) -> OpenRequest | None:
-    """Find the one extension of an assignment that waits for its decision."""
+    """Find the one extension of an assignment that waits for the office's decision or for the unit's answer."""
     row = connection.execute(_OPEN_REQUEST, {"assignment_id": assignment_id}).one_or_none()
-    return OpenRequest(row.id, row.due_asked, row.email) if row else None
+    return OpenRequest(*row) if row else None
 
 
-def find_outer_due(connection: Connection, standing: Standing) -> date | None:
-    """Find the date that an extension may not pass, where a derived directive serves a higher one.
-
-    It is the earliest nominal due date, not before the assignment's own, of what the directives in force that this one
-    implements ask of its issuer for the same deliverable: what subordinates owe is due before what is made of it.
-    """
-    if standing.nominal_due is None:
-        return None
-    asked = {
-        "directive_id": standing.directive_id,
-        "issuer_id": standing.offices.issuer_id,
-        "deliverable": standing.deliverable,
-        "nominal_due": standing.nominal_due,
-    }
-    return connection.execute(_OUTER_DUE, asked).scalar()
+def count_granted(connection: Connection, assignment_id: int) -> int:
+    """Count how often an assignment's due date was moved on request: granted, or a counter-offer accepted."""
+    return int(connection.execute(_GRANTED, {"assignment_id": assignment_id}).scalar_one())
 
 
-def moved_due(
-    act_done: Act, standing: Standing, request: OpenRequest | None, now: datetime, calendar: WorkCalendar
+def moved_due(  # noqa: PLR0913 (an act with the facts that say where it moves the date)
+    act_done: Act,
+    standing: Standing,
+    *,
+    request: OpenRequest | None,
+    suspended: LastAct | None,
+    now: datetime,
+    calendar: WorkCalendar,
 ) -> Due | None:
     """Give the due date that an act sets in place of the one before, or None where it moves nothing.
 
-    A granted extension sets the date asked for; resuming moves the date by the suspension, if it was in term then.
+    A granted extension sets the date asked for, an accepted one the date offered; resuming moves the date by the
+    suspension (`suspended` is the act that began it), if it was in term then.
     """
-    if act_done is Act.GRANT and request is not None:
-        return _due_on(request.due_asked, calendar)
-    stood_still = act_done is Act.RESUME and standing.last is not None and not standing.late
-    if not stood_still or standing.last is None or standing.nominal_due is None:
+    if act_done in {Act.GRANT, Act.ACCEPT} and request is not None:
+        return _due_on(request.due_settled, calendar)
+    stood_still = act_done is Act.RESUME and suspended is not None and not standing.late
+    if not stood_still or suspended is None or standing.nominal_due is None:
         return None
-    nominal = nominal_due_after_suspension(standing.nominal_due, standing.last.at, now)
+    nominal = nominal_due_after_suspension(standing.nominal_due, suspended.at, now)
     return _due_on(nominal, calendar) if nominal != standing.nominal_due else None
 
 
@@ -101,9 +115,17 @@ def store_request(connection: Connection, opened: Entry, act_id: int, standing: 
     connection.execute(insert(extension), values | {"due_asked": due_asked, "entry": opened.seq})
 
 
-def store_decision(connection: Connection, opened: Entry, act_id: int, request: OpenRequest, *, granted: bool) -> None:
-    """Write how an act decides on a request."""
+def store_decision(  # noqa: PLR0913 (a row and where it belongs)
+    connection: Connection, opened: Entry, act_id: int, request: OpenRequest, *, decided: Act, offered: date | None
+) -> None:
+    """Write how an act decides on a request: granted, refused, or countered with the date offered."""
     opened.commits(extension_decision)
-    outcome = ExtensionOutcome.GRANTED if granted else ExtensionOutcome.REFUSED
-    values = {"extension_id": request.extension_id, "act_id": act_id, "outcome": outcome, "entry": opened.seq}
-    connection.execute(insert(extension_decision), values)
+    values = {"extension_id": request.extension_id, "act_id": act_id, "outcome": OUTCOMES[decided]}
+    connection.execute(insert(extension_decision), values | {"due_offered": offered, "entry": opened.seq})
+
+
+def store_answer(connection: Connection, opened: Entry, act_id: int, request: OpenRequest, *, accepted: bool) -> None:
+    """Write how an act answers the date that the office offered."""
+    opened.commits(extension_answer)
+    values = {"extension_id": request.extension_id, "act_id": act_id, "accepted": accepted, "entry": opened.seq}
+    connection.execute(insert(extension_answer), values)

@@ -13,6 +13,7 @@ from dondoc.operations.canonical import digest
 from dondoc.operations.ledger import Entry, entry
 from dondoc.operations.plans import store_plan
 from dondoc.operations.prepare import Prepared, PreparedObligation, prepare
+from dondoc.operations.relay import link_waiting
 from dondoc.operations.rows import insert_row
 from dondoc.operations.rules import Rules
 from models.paths import depth
@@ -82,6 +83,7 @@ def register_in(  # noqa: PLR0913 (as above)
             "obligations": len(prepared.obligations),
             "plans": groups,
             "warnings": list(prepared.warnings),
+            "linked": link_waiting(connection, opened, directive_id, draft, prepared.issuer.unit_id),
         }
     return Registered(directive_id, draft.number, new=True, warnings=prepared.warnings)
 
@@ -141,7 +143,15 @@ def _write(connection: Connection, opened: Entry, prepared: Prepared, source: st
         for reference in references
     }
     for ordinal, one in enumerate(prepared.obligations, start=1):
-        _write_obligation(connection, opened, directive_id=directive_id, ordinal=ordinal, one=one, clauses=clauses)
+        _write_obligation(
+            connection,
+            opened,
+            directive_id=directive_id,
+            ordinal=ordinal,
+            one=one,
+            clauses=clauses,
+            serves_id=prepared.serves.get(one.draft.key),
+        )
     return directive_id
 
 
@@ -153,6 +163,7 @@ def _write_obligation(  # noqa: PLR0913 (a row and where it belongs)
     ordinal: int,
     one: PreparedObligation,
     clauses: dict[str, int],
+    serves_id: int | None,
 ) -> None:
     draft = one.draft
     obligation_id = insert_row(
@@ -171,6 +182,7 @@ def _write_obligation(  # noqa: PLR0913 (a row and where it belongs)
         relay=draft.relay,
         adoption=draft.adoption,
         ladder=one.ladder.policy.name,
+        serves_id=serves_id,
         entry=opened.seq,
     )
     for reach in one.reaches:

@@ -11,7 +11,9 @@ from sqlalchemy import Connection, select
 
 from dondoc.errors import InvalidInput, NeedsAnswer
 from dondoc.operations.ladder_file import Ladder
+from dondoc.operations.relay import warnings_of_waiting
 from dondoc.operations.rules import Rules
+from dondoc.operations.serving import find_served
 from models.schemas.directives import EARLIEST, LATEST, DirectiveDraft, ObligationDraft
 from models.tables.units import unit, unit_version
 from models.vocabulary import DueKind, UnitKind
@@ -51,12 +53,16 @@ class PreparedObligation:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A directive ready to be written; `warnings` are facts that a clerk should know, none of them guessed away."""
+    """A directive ready to be written; `warnings` are facts that a clerk should know, none of them guessed away.
+
+    `serves` gives, by key, the higher obligation that an obligation is part of.
+    """
 
     draft: DirectiveDraft
     issuer: UnitFacts
     obligations: tuple[PreparedObligation, ...]
     warnings: tuple[str, ...]
+    serves: Mapping[str, int]
 
 
 def prepare(connection: Connection, draft: DirectiveDraft, rules: Rules, *, accept_past: bool) -> Prepared:
@@ -65,6 +71,7 @@ def prepare(connection: Connection, draft: DirectiveDraft, rules: Rules, *, acce
     1. Find the issuer and every unit named, as of the issue date.
     2. Resolve each obligation's addressees to ranges of the tree, all within the issuer's subtree; who receives too.
     3. Decide each due phrase or recurrence; what is not a date is asked, and so is one before the issue date.
+    4. Hold the dates against what the issuer itself owes to the directives that this one implements.
     """
     units = _units_named(connection, draft)
     issuer = _unit(units, draft.issuer, "issuer", draft.issued_on)
@@ -78,12 +85,15 @@ def prepare(connection: Connection, draft: DirectiveDraft, rules: Rules, *, acce
         ladder = _ladder(draft, obligation, rules, where)
         obligations.append(PreparedObligation(obligation, lead.unit_id, reaches, periods, ladder))
         warnings += said
+    dues = {one.draft.key: [(made.key, made.due.nominal) for made in one.periods] for one in obligations}
+    served = find_served(connection, draft, issuer.unit_id, dues)
+    warnings += [*served.warnings, *warnings_of_waiting(connection, draft, issuer.unit_id)]
     effective = [period.due.effective for one in obligations for period in one.periods if period.due.effective]
     if effective:
         warnings += rules.calendar.warnings_between(min(*effective, draft.issued_on), max(effective))
     else:
         warnings.append(f"no obligation of {draft.number} has a date; each stands as a standing duty")
-    return Prepared(draft, issuer, tuple(obligations), tuple(dict.fromkeys(warnings)))
+    return Prepared(draft, issuer, tuple(obligations), tuple(dict.fromkeys(warnings)), served.ids)
 
 
 def _ladder(draft: DirectiveDraft, obligation: ObligationDraft, rules: Rules, where: str) -> Ladder:

@@ -1,4 +1,7 @@
-"""What a unit hands in: a document number, the values of a form, files. A file is kept once, by its digest."""
+"""What a unit hands in: a document number, minutes, the values of a form, files. A file is kept once, by its digest.
+
+One result may answer several assignments ("trong báo cáo 6 tháng và năm"): the first act holds it, the others share it.
+"""
 
 import hashlib
 import json
@@ -13,7 +16,7 @@ from sqlalchemy import Connection, insert, select
 
 from dondoc.errors import InvalidInput
 from dondoc.operations.ledger import Entry
-from models.tables.assignments import stored_file, submission, submission_file
+from models.tables.assignments import stored_file, submission, submission_file, submission_share
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 """The largest file that is taken in."""
@@ -75,20 +78,32 @@ def store_submission(  # noqa: PLR0913 (what was handed in, and where it belongs
     act_id: int,
     *,
     number: str | None,
+    minutes: str | None,
     values: Mapping[str, Any] | None,
     files: Sequence[FileDraft],
-) -> None:
-    """Write what was handed in by an act, under its ledger entry; a content that is kept already is not kept again."""
+) -> int:
+    """Write what was handed in by an act, under its ledger entry; give its id.
+
+    A content that is kept already is not kept again.
+    """
     opened.commits(submission)
-    handed_in = {"act_id": act_id, "number": number, "form_values": values, "entry": opened.seq}
-    submission_id = connection.execute(_INSERT_SUBMISSION, handed_in).scalar_one()
+    handed_in = {"act_id": act_id, "number": number, "minutes": minutes, "form_values": values, "entry": opened.seq}
+    submission_id = int(connection.execute(_INSERT_SUBMISSION, handed_in).scalar_one())
     if not files:
-        return
+        return submission_id
     opened.commits(submission_file)
     _keep(connection, files)
     connection.execute(
         insert(submission_file), [{"submission_id": submission_id, "entry": opened.seq, **file.said} for file in files]
     )
+    return submission_id
+
+
+def store_share(connection: Connection, opened: Entry, act_id: int, submission_id: int) -> None:
+    """Write that an act hands in what another act of the same moment did."""
+    opened.commits(submission_share)
+    values = {"submission_id": submission_id, "act_id": act_id, "entry": opened.seq}
+    connection.execute(insert(submission_share), values)
 
 
 def _keep(connection: Connection, files: Sequence[FileDraft]) -> None:

@@ -102,6 +102,7 @@ class ObligationDraft(_Draft):
     due: Phrase | None = None
     relay: bool = False
     adoption: bool = False
+    serves: Text | None = None
     every: Recurrence | None = None
     from_: Day | None = Field(default=None, alias="from")
     until: Day | None = None

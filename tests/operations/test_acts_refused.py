@@ -50,7 +50,7 @@ def report(issued: Issued) -> int:
         ({"files": [FileDraft("folder/..", b"x")]}, "is no name"),
         ({"values": {"rate": float("nan")}}, "cannot be kept as JSON"),
         ({"values": {"on": date(2025, 2, 20)}}, "cannot be kept as JSON"),
-        ({"to": date(2025, 3, 1)}, "to does not go with submit, only with: commit, extend"),
+        ({"to": date(2025, 3, 1)}, "to does not go with submit, only with: commit, counter, extend"),
         ({"basis": "1/QĐ"}, "basis does not go with submit"),
     ],
 )
@@ -151,7 +151,7 @@ def test_an_act_that_fails_half_way_leaves_nothing_to_commit(
 
     before = entries(database)
     with database.writing() as connection, monkeypatch.context() as patched:
-        patched.setattr("dondoc.operations.acts.move_counted", full_disk)
+        patched.setattr("dondoc.operations.acts_written.move_counted", full_disk)
         with pytest.raises(OSError, match="No space"):
             act_on(connection, report, Act.SUBMIT, by=focal(DISTRICT), now=at("2025-02-20"), rules=RULES)
     assert entries(database) == before

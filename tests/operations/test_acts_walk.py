@@ -36,7 +36,7 @@ STEPS = st.lists(
     max_size=MOST_STEPS,
 )
 BY = {Side.UNIT: focal(DISTRICT), Side.OFFICE: focal(OFFICE)}
-WITH_DATE = {Act.EXTEND, Act.COMMIT}
+WITH_DATE = {Act.EXTEND, Act.COUNTER, Act.COMMIT}
 
 
 def test_no_walk_of_acts_and_sweeps_leaves_the_books_wrong(database: Database) -> None:
@@ -72,10 +72,10 @@ def take_step(  # noqa: PLR0913, PLR0917 (a step as drawn)
     with database.writing() as connection:
         before = standing(connection, assignment_id)
         state = State(before["state"])
-        possible = [line for line in TRANSITIONS if line.state is state]
+        possible = [line for line in TRANSITIONS if line.state is state and line.side]
         line = possible[choice % len(possible)] if possible and choice % 5 else None
         done = line.act if line else list(Act)[choice % len(Act)]
-        by = BY[side or (line.side if line else Side.UNIT)]
+        by = BY[side or (line and line.side) or Side.UNIT]
         to = now.date() + timedelta(days=until) if done in WITH_DATE else None
         try:
             result = act_on(connection, assignment_id, done, by=by, now=now, rules=RULES, why="because", to=to)

@@ -1,0 +1,121 @@
+"""A relay duty is done by a directive of the unit's own: found by its number, and linked to it either way round.
+
+The unit submits the number before or after that directive is registered; whichever comes second makes the link.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Select, and_, bindparam, exists, func, insert, select
+
+from dondoc.operations.acts_standing import Standing
+from dondoc.operations.ledger import Entry
+from models.schemas.directives import DirectiveDraft
+from models.tables.assignments import act, assignment, relay_link, submission, submission_share
+from models.tables.directives import directive, directive_basis, directive_end, obligation
+from models.tables.units import unit
+from models.vocabulary import Act, State
+from policies.act_needs import NamedFacts
+
+_higher = directive.alias("higher")
+_IMPLEMENTS = exists().where(
+    directive_basis.c.directive_id == directive.c.id,
+    directive_basis.c.number == _higher.c.number,
+    _higher.c.id == bindparam("higher_id"),
+)
+_NAMED = (
+    select(
+        directive.c.id,
+        unit.c.code,
+        (directive.c.issuer_id == bindparam("unit_id")).label("is_own"),
+        _IMPLEMENTS.label("implements"),
+        directive_end.c.id.is_(None).label("in_force"),
+    )
+    .join(unit, unit.c.id == directive.c.issuer_id)
+    .outerjoin(directive_end, directive_end.c.directive_id == directive.c.id)
+    .where(directive.c.number == bindparam("number"))
+    .order_by(directive.c.issued_on.desc(), directive.c.id.desc())
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The directive that a submission names by number, with what the lifecycle asks about it."""
+
+    directive_id: int
+    facts: NamedFacts
+
+
+def own_number(number: str | None, unit_code: str) -> str | None:
+    """Give a number without the mark of the unit's own (NUMBER@CODE says: ours, whoever else has one like it)."""
+    said, _, mark = (number or "").rpartition("@")
+    return said.strip() if mark.strip() == unit_code else number
+
+
+def find_named(connection: Connection, standing: Standing, number: str) -> Named | None:
+    """Find the directive of a relay duty's unit under a number; another's, where only others have one like it.
+
+    Numbers are unique within one body and year: of several, what implements the higher directive and is in force goes
+    first. `NUMBER@CODE` with the unit's own code looks among its own alone.
+    """
+    said = own_number(number, standing.unit_code)
+    asked = {"number": said, "unit_id": standing.unit_id, "higher_id": standing.directive_id}
+    rows = [row for row in connection.execute(_NAMED, asked) if row.is_own or said == number]
+    if not rows:
+        return None
+    best = max(rows, key=lambda row: (row.is_own, row.implements, row.in_force))
+    return Named(best.id, NamedFacts(best.code, bool(best.is_own), bool(best.implements), bool(best.in_force)))
+
+
+def link(connection: Connection, opened: Entry, assignment_id: int, directive_id: int) -> None:
+    """Write that a directive does an assignment's relay duty, once."""
+    known = select(relay_link.c.id).where(
+        relay_link.c.assignment_id == assignment_id, relay_link.c.directive_id == directive_id
+    )
+    if connection.execute(known).first() is None:
+        opened.commits(relay_link)
+        values = {"assignment_id": assignment_id, "directive_id": directive_id, "entry": opened.seq}
+        connection.execute(insert(relay_link), values)
+
+
+def link_waiting(
+    connection: Connection, opened: Entry, directive_id: int, draft: DirectiveDraft, issuer_id: int
+) -> int:
+    """Link a directive that is being registered to the duties that its issuer did by its number; give how many."""
+    waiting = [row.id for row in connection.execute(_waiting(draft, issuer_id)) if row.higher in draft.implements]
+    for assignment_id in waiting:
+        link(connection, opened, assignment_id, directive_id)
+    return len(waiting)
+
+
+def warnings_of_waiting(connection: Connection, draft: DirectiveDraft, issuer_id: int) -> list[str]:
+    """Name the duties that were submitted by this number, but whose directive the draft does not implement."""
+    return [
+        f"{draft.number} was handed in as what carries out {row.higher} (assignment {row.id}), "
+        f"but does not name it in implements: {row.higher}"
+        for row in connection.execute(_waiting(draft, issuer_id))
+        if row.higher not in draft.implements
+    ]
+
+
+def _waiting(draft: DirectiveDraft, issuer_id: int) -> Select[tuple[int, str]]:
+    """Select the issuer's relay duties whose newest result is a document of the draft's number, with whose they are."""
+    shared, newest = submission.alias("shared"), act.alias("newest")
+    last = (
+        select(func.max(newest.c.version))
+        .where(newest.c.assignment_id == assignment.c.id, newest.c.act == Act.SUBMIT.value)
+        .correlate(assignment)
+        .scalar_subquery()
+    )
+    return (
+        select(assignment.c.id, directive.c.number.label("higher"))
+        .join(obligation, obligation.c.id == assignment.c.obligation_id)
+        .join(directive, directive.c.id == obligation.c.directive_id)
+        .join(act, and_(act.c.assignment_id == assignment.c.id, act.c.version == last))
+        .outerjoin(submission, submission.c.act_id == act.c.id)
+        .outerjoin(submission_share, submission_share.c.act_id == act.c.id)
+        .outerjoin(shared, shared.c.id == submission_share.c.submission_id)
+        .where(assignment.c.unit_id == issuer_id, obligation.c.relay)
+        .where(assignment.c.state.in_([State.SUBMITTED.value, State.COMPLETED.value]))
+        .where(func.coalesce(submission.c.number, shared.c.number) == draft.number)
+        .order_by(assignment.c.id)
+    )
