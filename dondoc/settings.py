@@ -47,6 +47,7 @@ class Settings:
     """Everything an installation sets. `database_url` and `smtp_url` may hold passwords: print `shown()`, never them.
 
     `smtp_url` None: letters are written to the maildir. `prefect_api_url` None: the server that `dondoc up` starts.
+    `mail_per_domain`: letters a minute to one recipient domain, None for no limit.
     """
 
     home: Path
@@ -56,6 +57,7 @@ class Settings:
     base_url: str
     language: str
     prefect_api_url: str | None
+    mail_per_domain: int | None
     sources: Mapping[str, Source]
 
     @property
@@ -76,6 +78,9 @@ class Settings:
             "PREFECT_API_URL": without_password(self.prefect_api_url)
             if self.prefect_api_url
             else "the server that dondoc up starts",
+            "DONDOC_MAIL_PER_DOMAIN": f"{self.mail_per_domain} letters a minute"
+            if self.mail_per_domain
+            else "no limit",
         }
         return tuple(ShownSetting(name, value, self.sources[name]) for name, value in values.items())
 
@@ -99,6 +104,7 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         base_url=given.read("DONDOC_BASE_URL", _web_url) or "http://127.0.0.1:8765",
         language=given.read("DONDOC_LANG", _language) or LANGUAGES[0],
         prefect_api_url=given.read("PREFECT_API_URL", _web_url),
+        mail_per_domain=_number(given.read("DONDOC_MAIL_PER_DOMAIN", _letters_a_minute)),
         sources=given.sources,
     )
     if home.exists() and not home.is_dir():
@@ -220,6 +226,17 @@ def _mail_address(value: str) -> str:
     except InvalidInput:
         msg = f"{value[:80]!r} cannot write letters; expected one plain e-mail address, such as vanphong@donvi.example"
         raise ValueError(msg) from None
+
+
+def _letters_a_minute(value: str) -> str:
+    if not value.isdecimal() or not int(value):
+        msg = f"{value!r} is not a number of letters a minute to one mail domain, such as 60; leave it out for no limit"
+        raise ValueError(msg)
+    return value
+
+
+def _number(value: str | None) -> int | None:
+    return int(value) if value else None
 
 
 def _language(value: str) -> str:

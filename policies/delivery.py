@@ -1,6 +1,7 @@
 """When a letter that did not arrive is tried again, and when the house gives up on it."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from models.vocabulary import LetterState
@@ -14,6 +15,12 @@ AMBIGUOUS_MINUTES = 15
 
 JITTER_SHARE = 0.25
 """Up to this share is added to a wait, another for each letter, so that a thousand letters do not return at once."""
+
+DEAD_ADDRESS = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
+"""RFC 3463, 3.2 and 3.3, and RFC 7505: no such mailbox or host, no address, moved away, takes no mail, disabled."""
+
+THROTTLE_WINDOW = timedelta(minutes=1)
+"""The time over which letters to one domain are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,35 @@ def next_try(letter_id: int, result: LetterState, attempt: int, was_ambiguous: b
         again = None if was_ambiguous else now + _with_jitter(AMBIGUOUS_MINUTES, letter_id)
         return NextTry(LetterState.AMBIGUOUS, again)
     return NextTry(result, None)
+
+
+@dataclass(slots=True)
+class Throttle:
+    """How many more letters each recipient domain may get within the window: `limit` for all, less what it had.
+
+    A mail server that gets a province's letters at once takes the sender for a source of spam.
+    """
+
+    limit: int | None
+    lately: Counter[str] = field(default_factory=Counter)
+
+    def admits(self, address: str) -> bool:
+        """Say whether a letter to `address` may leave now, and count it if so."""
+        if self.limit is None:
+            return True
+        domain = address.rpartition("@")[2].lower()
+        if self.lately[domain] >= self.limit:
+            return False
+        self.lately[domain] += 1
+        return True
+
+
+def address_is_dead(status: str) -> bool:
+    """Say whether a final refusal with this status (RFC 3463) means that nothing sent to the address will arrive.
+
+    A full mailbox (5.2.2), a policy (5.7.x) or a letter too large (5.3.4) is no fault of the address.
+    """
+    return status in DEAD_ADDRESS
 
 
 def _with_jitter(minutes: int, letter_id: int) -> timedelta:

@@ -9,6 +9,7 @@ from dondoc.cli.commands.acts import add_to as add_acts
 from dondoc.cli.commands.bench import add_to as add_bench
 from dondoc.cli.commands.cascade import add_to as add_cascade
 from dondoc.cli.commands.follow import add_to as add_follow
+from dondoc.cli.commands.mail import mail
 from dondoc.cli.commands.proof import add_to as add_proof
 from dondoc.cli.commands.read import add_to as add_read
 from dondoc.cli.commands.setup import add_to as add_setup
@@ -40,5 +41,6 @@ def root(
     """Follow the cascade of directives and their deadlines."""
 
 
+app.add_typer(mail, name="mail")
 for add_to in (add_setup, add_units, add_cascade, add_read, add_follow, add_acts, add_proof, add_bench):
     add_to(app)

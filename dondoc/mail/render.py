@@ -19,7 +19,7 @@ from models.vocabulary import LetterKind
 
 TEMPLATES = Path(__file__).parent / "templates"
 # What a letter shows of each list; the rest is counted, not listed, so that no letter grows without end.
-SHOWN: Final = {"groups": 20, "own": 40, "below": 20, "branches": 15, "worst": 10, "skipped": 10}
+SHOWN: Final = {"groups": 20, "own": 40, "below": 20, "branches": 15, "worst": 10, "skipped": 10, "dead": 40}
 
 _EMPTY_LINES = re.compile(r"\n{3,}")
 

@@ -44,6 +44,7 @@ def title(kind: LetterKind, words: Wording) -> str:
         LetterKind.EXTENSION: words.gettext("Notice about a deadline"),
         LetterKind.CONFIRMED: words.gettext("Confirmation of finished tasks"),
         LetterKind.WEEKLY: words.gettext("Weekly summary of overdue tasks"),
+        LetterKind.BOUNCED: words.gettext("Addresses that take no letters"),
     }[kind]
 
 
@@ -73,6 +74,13 @@ def opening(values: LetterValues, words: Wording) -> tuple[str, ...]:
                 tally.own,
             )
             return (done % facts, words.gettext("Nothing more is asked. Thank you."))
+        case LetterKind.BOUNCED:
+            return (
+                words.gettext(
+                    "A mail server refused letters to the addresses below for good; none goes there any more."
+                ),
+                words.gettext("Please correct them in the register of units, or have them restored."),
+            )
         case LetterKind.DIGEST | LetterKind.URGENT | LetterKind.WEEKLY:
             return _follow_up(values, tally, words)
 
@@ -99,6 +107,7 @@ def _tag(kind: LetterKind, words: Wording) -> str:
         LetterKind.EXTENSION: words.gettext("Deadline"),
         LetterKind.CONFIRMED: words.gettext("Confirmed"),
         LetterKind.WEEKLY: words.gettext("Weekly"),
+        LetterKind.BOUNCED: words.gettext("Undelivered"),
     }[kind]
 
 
@@ -114,6 +123,9 @@ def _about(values: LetterValues, words: Wording) -> str:
             return words.ngettext("%(n)d task confirmed", "%(n)d tasks confirmed", tally.own) % counted
         case LetterKind.EXTENSION:
             return _extension_about(values, words)
+        case LetterKind.BOUNCED:
+            dead = len(values.dead)
+            return words.ngettext("%(n)d address", "%(n)d addresses", dead) % {"n": dead}
         case LetterKind.DIGEST | LetterKind.URGENT | LetterKind.WEEKLY:
             return ", ".join(_follow_up_facts(values, tally, words)[:FACTS_IN_SUBJECT])
 

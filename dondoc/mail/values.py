@@ -128,6 +128,17 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class DeadAddress:
+    """An officer's address that takes no letters any more, told to the office. `status` is RFC 3463's."""
+
+    unit_name: str
+    officer_name: str
+    address: str
+    status: str
+    diagnostic: str
+
+
+@dataclass(frozen=True, slots=True)
 class LetterValues:
     """One letter to one recipient. `written_at` is aware; `day` is the day that overdue is counted on.
 
@@ -147,6 +158,7 @@ class LetterValues:
     ledger_head: str = ""
     groups: tuple[LetterGroup, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    dead: tuple[DeadAddress, ...] = ()
     thread_id: str = ""
 
 

@@ -13,14 +13,18 @@ from sqlalchemy import Connection, delete, select
 from dondoc.errors import InvalidInput
 from dondoc.mail.address import mail_address
 from dondoc.mail.delivery import DeliveryOutcome, OutgoingLetter, Transport
+from dondoc.mail.dsn import enhanced_status
 from dondoc.mail.harmless import harmless_text
 from dondoc.mail.message import compose
 from dondoc.mail.render import render
 from dondoc.mail.values import LetterValues
 from dondoc.operations.attempts import Attempt, record_attempts
-from dondoc.operations.lease import LEASE, Leased, doubt_silent, lease
+from dondoc.operations.bounce_letters import tell_offices
+from dondoc.operations.bounces import Refusal, mark_dead
+from dondoc.operations.lease import LEASE, Leased, count_waiting, doubt_silent, lease
 from dondoc.operations.ledger import entry
 from dondoc.operations.letter_values import load_letter_values
+from dondoc.operations.mail_switch import mail_switch_of
 from models.session import Database
 from models.tables.letters import letter_lease
 from models.vocabulary import LetterState
@@ -40,17 +44,21 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class DeliverResult:
-    """How many letters were sent, will be tried again, failed for good, or may have arrived."""
+    """How many letters were sent, will be tried again, failed for good, or may have arrived.
+
+    `held` are those that could leave and were kept back: mail is off, or a recipient's domain has had its share.
+    """
 
     sent: int
     retry: int
     failed: int
     ambiguous: int
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """How letters leave: by what, from whom, in which language, with links to where.
+    """How letters leave: by what, from whom, in which language, with links to where, how many a minute to one domain.
 
     Raises InvalidInput for an address that cannot write letters: it would fail every one of them.
     """
@@ -59,10 +67,16 @@ class Sender:
     address: str
     language: str
     base_url: str
+    per_domain: int | None = None
 
     def __post_init__(self) -> None:
         """Check the address once, for all letters."""
         mail_address(self.address)
+
+    @property
+    def domain(self) -> str:
+        """The domain that Message-IDs are made in."""
+        return self.address.rpartition("@")[2]
 
 
 def deliver(  # noqa: PLR0913 (what, when, by whom, how many at a time, by which clock)
@@ -79,7 +93,8 @@ def deliver(  # noqa: PLR0913 (what, when, by whom, how many at a time, by which
     `clock` says what time it has become as the run goes on: leases and the times on record follow it. Without one the
     time stands still at `now`.
 
-    1. Note letters in doubt whose deliverer fell silent. Lease a batch of letters that nobody else is sending.
+    1. Note letters in doubt whose deliverer fell silent. Unless mail is off, lease a batch of letters that nobody else
+       is sending and whose recipients' domains have not had their share.
     2. Render each from the rows it names.
     3. Hand them over one connection; note each outcome, and when, as it comes.
     4. Record the outcomes, end the leases, commit the ledger; a lost process leaves the lease to run out.
@@ -91,7 +106,11 @@ def deliver(  # noqa: PLR0913 (what, when, by whom, how many at a time, by which
         with database.writing() as connection:
             began = time()
             counts[LetterState.AMBIGUOUS] += doubt_silent(connection, began, actor)
-            leased = lease(connection, owner, due=now, now=began, size=batch)
+            leased: Sequence[Leased] = ()
+            if not mail_switch_of(connection).off:
+                leased = lease(connection, owner, due=now, now=began, size=batch, per_domain=sender.per_domain)
+            if not leased:
+                held = count_waiting(connection, now)
         if not leased:
             break
         values = _values(database, leased, sender.base_url)
@@ -100,7 +119,11 @@ def deliver(  # noqa: PLR0913 (what, when, by whom, how many at a time, by which
         with database.writing() as connection:
             counts += _record(connection, sending, owner=owner, now=time(), actor=actor)
     return DeliverResult(
-        counts[LetterState.SENT], counts[LetterState.RETRY], counts[LetterState.FAILED], counts[LetterState.AMBIGUOUS]
+        counts[LetterState.SENT],
+        counts[LetterState.RETRY],
+        counts[LetterState.FAILED],
+        counts[LetterState.AMBIGUOUS],
+        held,
     )
 
 
@@ -184,4 +207,20 @@ def _record(
     if not attempts:
         return Counter()
     with entry(connection, at=now, actor=actor, act="delivered") as opened:
+        marked = mark_dead(connection, opened, _refusals(sending, attempts), now)
+        if marked:
+            tell_offices(connection, opened, marked, now, sending.sender.domain)
         return record_attempts(connection, opened, attempts)
+
+
+def _refusals(sending: _Sending, attempts: Sequence[Attempt]) -> list[Refusal]:
+    """Give what servers said for good of the addresses themselves, by their status in the reply."""
+    said = {one.letter_id: one for one in attempts if one.result is LetterState.FAILED and one.content_sha256}
+    found = []
+    for letter_id, attempt in said.items():
+        values = sending.values[letter_id]
+        status = enhanced_status(attempt.reply)
+        if isinstance(values, LetterValues) and status:
+            source = sha256(f"{letter_id} {attempt.attempt} {attempt.reply}".encode()).hexdigest()
+            found.append(Refusal(letter_id, values.to_address, status, attempt.reply, source))
+    return found

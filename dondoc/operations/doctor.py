@@ -8,8 +8,10 @@ from sqlalchemy import Connection, case, exists, func, select
 from dondoc.calendar_file import default_calendar
 from dondoc.errors import DondocError
 from dondoc.operations.audience import serves
+from dondoc.operations.bounces import dead_addresses
 from dondoc.operations.finding import Finding, Result
 from dondoc.operations.lease import WAITING
+from dondoc.operations.mail_switch import mail_switch_of
 from dondoc.operations.ready import open_ready
 from dondoc.operations.recount import counter_drift
 from dondoc.operations.surroundings import disk_space, mail_route, prefect_server
@@ -28,8 +30,8 @@ VIETNAM_OFFSET = timedelta(hours=7)
 CLOCK_TOLERANCE = timedelta(minutes=5)
 STALE = timedelta(hours=2)
 """A letter that waits so long past its time is being sent by nobody: a delivery runs every minute."""
-UNFINISHED_NAMED = 5
-"""Directives named in one line."""
+NAMED = 5
+"""Directives, or addresses, named in one line."""
 
 
 def examine(settings: Settings, now: datetime) -> tuple[Finding, ...]:
@@ -70,6 +72,8 @@ def _contents(database: Database, now: datetime) -> Iterator[Finding]:
         yield _counters(connection)
         yield _cascades(connection)
         yield _letters(connection, now)
+        yield _switch(connection)
+        yield _addresses(connection)
         yield _officers(connection, now.astimezone(ZONE).date())
         yield _clock(connection.execute(select(func.max(ledger.c.at))).scalar(), now)
         yield _calendar(connection.execute(select(func.max(period.c.effective_due))).scalar(), now)
@@ -86,8 +90,8 @@ def _counters(connection: Connection) -> Finding:
 def _cascades(connection: Connection) -> Finding:
     unfinished = unfinished_cascades(connection)
     if unfinished:
-        said = [f"{one.number} has not reached {one.units} of its units" for one in unfinished[:UNFINISHED_NAMED]]
-        more = [f"and {len(unfinished) - UNFINISHED_NAMED} more"] if len(unfinished) > UNFINISHED_NAMED else []
+        said = [f"{one.number} has not reached {one.units} of its units" for one in unfinished[:NAMED]]
+        more = [f"and {len(unfinished) - NAMED} more"] if len(unfinished) > NAMED else []
         return Finding("cascades", Result.WARNING, "; ".join(said + more), "run: dondoc issue FILE again")
     return Finding("cascades", Result.OK, "every directive in force has reached all its units")
 
@@ -112,6 +116,23 @@ def _letters(connection: Connection, now: datetime) -> Finding:
         says = f"{row.stale} letters should have left over {STALE // timedelta(hours=1)} hours ago"
         return Finding("letters", Result.WARNING, says, "run: dondoc up, or dondoc deliver every minute")
     return Finding("letters", Result.OK, f"none failed; {row.again} wait for another try")
+
+
+def _switch(connection: Connection) -> Finding:
+    switch = mail_switch_of(connection)
+    if switch.off and switch.at is not None:
+        says = f"mail was turned off by {switch.by} at {switch.at.astimezone(ZONE):%H:%M %d/%m/%Y}: {switch.why}"
+        return Finding("mail switch", Result.WARNING, says, "when letters may leave again: dondoc mail on")
+    return Finding("mail switch", Result.OK, "mail is on")
+
+
+def _addresses(connection: Connection) -> Finding:
+    dead = dead_addresses(connection)
+    if dead:
+        named = ", ".join(one.address for one in dead[:NAMED])
+        says = f"{len(dead)} officers' addresses take no letters: {named}{' …' if len(dead) > NAMED else ''}"
+        return Finding("addresses", Result.WARNING, says, "correct them (dondoc units import), or: dondoc mail restore")
+    return Finding("addresses", Result.OK, "every address takes letters")
 
 
 def _officers(connection: Connection, day: date) -> Finding:

@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, Subquery, case, func, null, select
 
 from dondoc.operations.chain import OWN, on_chain, unit_at, unit_before
+from dondoc.operations.unit_list import holds
 from models.tables.assignments import act, assignment, commitment, extension, extension_decision, rung
 from models.tables.directives import directive, obligation
 from models.tables.ledger import ledger
-from models.tables.letters import letter, notice
+from models.tables.letters import bounce, letter, notice
 from models.tables.plans import plan_audience, plan_group
-from models.tables.units import officer
+from models.tables.units import officer, unit_version
 from models.vocabulary import LetterKind
 
 WORST = 5
@@ -184,6 +185,23 @@ def skipped_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
         *key, func.min(rows.c.plan_id).label("plan_id"), func.min(rows.c.unit_id).label("unit_id")
     )
     return connection.execute(statement.group_by(*key).order_by(*key)).all()
+
+
+def dead_addresses(connection: Connection, letter_ids: Collection[int]) -> Rows:
+    """Give the addresses of the same entry that a letter of kind `bounced` tells of: its unit's, and those below it."""
+    own, theirs = unit_version.alias("told_version"), unit_version.alias("dead_version")
+    statement: Select[Any] = (
+        select(letter.c.id.label("letter_id"), officer.c.unit_id, officer.c.name)
+        .add_columns(bounce.c.address, bounce.c.status, bounce.c.diagnostic)
+        .join(bounce, bounce.c.entry == letter.c.entry)
+        .join(officer, officer.c.id == bounce.c.officer_id)
+        .join(own, (own.c.unit_id == letter.c.unit_id) & holds(own, letter.c.day))
+        .outerjoin(theirs, (theirs.c.unit_id == officer.c.unit_id) & holds(theirs, letter.c.day))
+        .where(letter.c.id.in_(letter_ids), letter.c.kind == LetterKind.BOUNCED.value)
+        .where(theirs.c.path.is_(None) | (func.substr(theirs.c.path, 1, func.length(own.c.path)) == own.c.path))
+        .order_by(bounce.c.id)
+    )
+    return connection.execute(statement).all()
 
 
 def first_letters(connection: Connection, letter_ids: Collection[int]) -> Rows:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from dondoc.mail.values import ActNote, BelowSummary, LetterGroup, LetterValues, OwnLine, Skipped
+from dondoc.mail.values import ActNote, BelowSummary, DeadAddress, LetterGroup, LetterValues, OwnLine, Skipped
 from dondoc.operations import letter_rows
 from dondoc.operations.letter_below import Summing, load_totals
 from dondoc.operations.letter_facts import Facts, load_facts
@@ -46,6 +46,7 @@ class _Told:
     below: Sequence[Row[Any]] = ()
     worst: Sequence[Row[Any]] = ()
     skipped: Sequence[Row[Any]] = ()
+    dead: Sequence[Row[Any]] = ()
 
     @classmethod
     def read(cls, connection: Connection, letters: Iterable[Row[Any]]) -> "_Told":
@@ -61,6 +62,7 @@ class _Told:
             below=letter_rows.below_groups(connection, ids[False]),
             worst=letter_rows.worst_below(connection, ids[False]),
             skipped=letter_rows.skipped_lines(connection, ids[False]),
+            dead=letter_rows.dead_addresses(connection, ids[False]),
         )
 
     @property
@@ -77,13 +79,13 @@ class _Told:
 
     @property
     def unit_ids(self) -> set[int]:
-        owing = {row.unit_id for rows in (self.own, self.acts, self.worst, self.skipped) for row in rows}
+        owing = {row.unit_id for rows in (self.own, self.acts, self.worst, self.skipped, self.dead) for row in rows}
         return owing | {row.branch_id for row in self.below}
 
     def by_letter(self) -> dict[int, "_Told"]:
         """Split the rows by letter, keeping their order."""
         parts: dict[int, dict[str, list[Row[Any]]]] = defaultdict(lambda: defaultdict(list))
-        for name in ("own", "acts", "below", "worst", "skipped"):
+        for name in ("own", "acts", "below", "worst", "skipped", "dead"):
             for row in getattr(self, name):
                 parts[row.letter_id][name].append(row)
         return {letter_id: _Told(**rows) for letter_id, rows in parts.items()}
@@ -130,6 +132,10 @@ class _Batch:
                     self.facts.rung(row.plan_id, row.step, row.role or letter.role, row.level),
                 )
                 for row in told.skipped
+            ),
+            dead=tuple(
+                DeadAddress(self._name(row.unit_id, letter.day), row.name, row.address, row.status, row.diagnostic)
+                for row in told.dead
             ),
             thread_id=thread_id,
         )

@@ -8,5 +8,9 @@ from dondoc.settings import Settings
 def sender_of(settings: Settings) -> Sender:
     """Make the sender that the settings name. Raises InvalidInput for a mail server address that makes no sense."""
     return Sender(
-        transport_for(settings.smtp_url, settings.maildir), settings.mail_from, settings.language, settings.base_url
+        transport_for(settings.smtp_url, settings.maildir),
+        settings.mail_from,
+        settings.language,
+        settings.base_url,
+        settings.mail_per_domain,
     )

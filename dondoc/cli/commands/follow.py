@@ -121,12 +121,19 @@ def sweep(now: Now = None, as_json: AsJson = False) -> None:
             typer.echo(f"{done.unheard} rungs had nobody to write to up to the issuer; see: dondoc doctor")
 
 
-def deliver(now: Now = None, as_json: AsJson = False) -> None:
+def deliver(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Make the letters and show them; send nothing.")] = False,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
     """Send what the outbox holds, by SMTP or into the maildir."""
     from dondoc.operations.deliver import deliver as deliver_once  # noqa: PLC0415
     from dondoc.operations.sender import sender_of  # noqa: PLC0415
 
     at = moment(now)
+    if dry_run:
+        _departures(at, as_json=as_json)
+        return
     with opened() as (database, settings):
         clock = None if now else partial(moment, None)
         done = deliver_once(database, at, sender=sender_of(settings), clock=clock)
@@ -134,6 +141,23 @@ def deliver(now: Now = None, as_json: AsJson = False) -> None:
         print_json(asdict(done))
     else:
         typer.echo(f"{done.sent} sent, {done.retry} to try again, {done.failed} failed, {done.ambiguous} in doubt.")
+        if done.held:
+            typer.echo(f"{done.held} kept back, by the switch or a domain's share: dondoc mail show")
+
+
+def _departures(at: datetime, *, as_json: bool) -> None:
+    from dondoc.operations.departures import departures  # noqa: PLC0415
+    from dondoc.operations.sender import sender_of  # noqa: PLC0415
+
+    with opened() as (database, settings):
+        found = departures(database, at, sender=sender_of(settings))
+    if as_json:
+        print_json({"off": found.switch.off, "held": found.held, "letters": [asdict(one) for one in found.letters]})
+        return
+    rows = [(one.id, one.to, one.size, one.wrong or one.subject) for one in found.letters]
+    print_table(("id", "to", "bytes", "subject"), rows, empty="Nothing would leave.")
+    if found.held:
+        say(f"{found.held} more are kept back: {'mail is off' if found.switch.off else 'a domain has had its share'}")
 
 
 def letters(

@@ -1,0 +1,87 @@
+"""Reports of failed delivery as servers write them: whom, why and which letter; and mailboxes that hold them."""
+
+import mailbox
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dondoc.errors import UnreadableInput
+from dondoc.mail.dsn import DeliveryReport, delivery_reports, enhanced_status
+from dondoc.mail.mailbox import messages_in
+from tests.mail.report_samples import LETTER, RECIPIENT, report
+
+
+def test_a_report_says_whom_why_and_which_letter() -> None:
+    [found] = delivery_reports(report())
+    assert found == DeliveryReport(RECIPIENT, "failed", "5.1.1", "550 5.1.1 no such user", (LETTER,))
+    assert found.is_final
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"returned": "message/rfc822"},  # the whole letter comes back
+        {"returned": "text/rfc822-headers"},  # its headers alone
+        {"returned": None, "in_reply_to": LETTER},  # neither, but it says what it answers
+        {"returned": None, "references": f"<thread@office.example> {LETTER}"},
+    ],
+)
+def test_the_letter_is_found_by_what_came_back_or_by_what_the_report_answers(changes: dict[str, str | None]) -> None:
+    [found] = delivery_reports(report(**changes))
+    assert LETTER in found.letters
+
+
+def test_a_report_may_speak_of_several_recipients() -> None:
+    found = delivery_reports(report(recipients=("a@unit.example", "b@unit.example")))
+    assert [one.recipient for one in found] == ["a@unit.example", "b@unit.example"]
+
+
+def test_a_delay_is_not_final() -> None:
+    [found] = delivery_reports(report(action="delayed", status="4.4.1"))
+    assert not found.is_final
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"Subject: Tra loi tu dong\r\n\r\nToi di vang", b"Content-Type: multipart/report; boundary=x\r\n\r\n--x\r\n"],
+)
+def test_what_is_no_report_gives_none(content: bytes) -> None:
+    assert delivery_reports(content) == ()
+
+
+@given(st.binary(max_size=2000), st.integers(0, 400))
+def test_a_damaged_report_is_read_without_a_crash(noise: bytes, place: int) -> None:
+    content = report()
+    delivery_reports(content[:place] + noise + content[place:])
+
+
+@pytest.mark.parametrize(
+    ("reply", "status"),
+    [("550 5.1.1 no such user", "5.1.1"), ("550-5.7.26 blocked", "5.7.26"), ("550 no", ""), ("version 15.1.12.3", "")],
+)
+def test_a_status_is_found_in_a_servers_words(reply: str, status: str) -> None:
+    assert enhanced_status(reply) == status
+
+
+def test_a_maildir_and_a_mailbox_file_give_their_messages(tmp_path: Path) -> None:
+    folder = mailbox.Maildir(tmp_path / "maildir")
+    folder.add(report())
+    with closing(mailbox.mbox(tmp_path / "box")) as box:
+        box.add(report())
+    for place in ("maildir", "box"):
+        [content] = messages_in(tmp_path / place)
+        assert len(delivery_reports(content)) == 1
+
+
+@pytest.mark.parametrize("made", ["nothing", "a folder", "a text"])
+def test_what_is_no_mailbox_gets_one_line(tmp_path: Path, made: str) -> None:
+    place = tmp_path / "place"
+    if made == "a folder":
+        place.mkdir()
+    elif made == "a text":
+        place.write_text("Kế hoạch", encoding="utf-8")
+    with pytest.raises(UnreadableInput, match="place"):
+        list(messages_in(place))
