@@ -56,7 +56,7 @@ CUES = {
     "bế mạc": Cue.UNTIL, "kết thúc vào": Cue.UNTIL,
     "theo quy định": Cue.VAGUE, "theo kế hoạch": Cue.VAGUE, "theo hướng dẫn": Cue.VAGUE, "theo yêu cầu": Cue.VAGUE,
     "theo tiến độ": Cue.VAGUE, "theo lịch": Cue.VAGUE, "theo chỉ đạo": Cue.VAGUE, "đúng quy định": Cue.VAGUE,
-    "đúng thời hạn": Cue.VAGUE, "đúng tiến độ": Cue.VAGUE, "khi có yêu cầu": Cue.VAGUE, "đột xuất": Cue.VAGUE,
+    "đúng thời hạn": Cue.VAGUE, "đúng tiến độ": Cue.VAGUE, "khi có yêu cầu": Cue.VAGUE, "đột xuất": Cue.VAGUE, "khai giảng": Cue.VAGUE,
     "kịp thời": Cue.VAGUE, "khẩn trương": Cue.VAGUE, "sớm": Cue.VAGUE, "sớm nhất": Cue.VAGUE, "ngay": Cue.VAGUE,
     "hỏa tốc": Cue.VAGUE, "thời gian tới": Cue.VAGUE, "thời gian sớm nhất": Cue.VAGUE, "học kỳ": Cue.VAGUE,
     "năm học": Cue.VAGUE, "tết": Cue.VAGUE, "âm lịch": Cue.VAGUE, "ngày làm việc": Cue.VAGUE,

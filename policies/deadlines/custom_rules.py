@@ -86,6 +86,13 @@ def in_the_school_year(terms: Terms, asked: Asked, source: str) -> DueDecision |
     if is_regular and halves == {1, 2} and all(term.point in (None, Point.END) for term in school):
         return asked.recurring((plain_rule(Cycle.HALF_YEAR),), source, cadence=(Cycle.HALF_YEAR.cadence,), assumed=True)
     first = school[0]
+    place = terms.all.index(first)
+    before = terms.all[place - 1] if place else None
+    is_start = isinstance(before, CueTerm) and (before.cue is Cue.BEFORE or before.words == "khai giảng")
+    if is_start and first.year is not None:
+        opens = date(first.year, *SCHOOL_YEAR_OPENS)
+        needs = f"“{first.words}” theo thông lệ khai giảng ngày {opens:%d/%m/%Y}: cần xác nhận ngày đến hạn."
+        return asked.question(needs, source, DueKind.RELATIVE, proposed=opens)
     if len(school) == 1 and first.year is not None and first.half is None and first.point in (None, Point.END):
         opens, ends = date(first.year, *SCHOOL_YEAR_OPENS), date(first.year + 1, *SCHOOL_YEAR_ENDS)
         note = "Khung thời gian năm học do Bộ và UBND cấp tỉnh quyết định từng năm: cần đối chiếu."

@@ -94,6 +94,10 @@ def read_days_of_one_month(tokens: Tokens, index: int) -> Found:
         last = read_date(tokens, at)
         if last is not None:
             return (*terms, *last[0]), last[1]
+    of = at + 1 + (tokens.text(at + 1) == "của")
+    is_next = tokens.text(of) == "tháng" and tokens.text(of + 1) in AFTER_A_NAMED_MONTH
+    if terms and is_next and start != index:  # "từ ngày 01 đến ngày 05 của tháng sau": the last day is read with it
+        return tuple(terms), at
     closing = tokens.day(at)
     if not terms or closing is None or start == index:
         return None

@@ -1,5 +1,6 @@
 """Rules that end in a date or a window. Each answers with a decision, or None when the phrase is not its business."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from policies.deadlines.resolving import (
     start_of_count,
 )
 from policies.deadlines.terms import (
+    FIRST_YEAR,
     Cue,
     CueTerm,
     DateTerm,
@@ -99,18 +101,23 @@ def _on_listed_days(days: tuple[DayTerm, ...], last: DateTerm, asked: Asked, sou
 
 def from_period_to_period(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     """Decide "từ tháng 3 đến tháng 5/2025", and periods that follow one another in a list, due with the last."""
-    if len(terms.periods) < 2 or terms.every or terms.dates or any(term.point for term in terms.periods[1:]):
+    is_span = _is_span(terms, PeriodTerm)
+    if len(terms.periods) < 2 or terms.every or terms.dates:
+        return None
+    if any(term.point for term in terms.periods[1:]) and not (is_span and terms.periods[-1].point is Point.END):
         return None
     resolved = [resolve_period(term, asked) for term in terms.periods]
     periods = [period for period, _ in resolved if period is not None]
     if len(periods) != len(resolved):
         return asked.asks_year(source)
-    if _is_span(terms, PeriodTerm) and len(periods) == 2:
+    if is_span and len(periods) == 2:
         first, last = periods
-        start = first.starts_on
+        start = first.point(terms.periods[0].point or Point.START)
         if terms.periods[0].year is None:
             start = max(
-                day for ahead in (0, 1) if (day := date(last.year - ahead, first.first_month, 1)) <= last.ends_on
+                day
+                for ahead in (0, 1)
+                if (day := _beginning(replace(terms.periods[0], year=last.year - ahead))) <= last.ends_on
             )
         if start > last.ends_on or first.ends_on > last.ends_on:
             return asked.question("Kỳ đầu không đứng trước kỳ cuối: cần ghi lại khoảng thời gian.", source)
@@ -305,8 +312,13 @@ def _counts_back(terms: Terms, following: Terms) -> DateTerm | None:
     return terms.all[1] if is_least and isinstance(terms.all[1], DateTerm) else None
 
 
+def _beginning(term: PeriodTerm) -> date:
+    """Give the day a span begins on: the period's first, or the point of it that is named."""
+    return term.of(term.year or FIRST_YEAR).point(term.point or Point.START)
+
+
 def _is_span(terms: Terms, kind: type[PeriodTerm]) -> bool:
-    places = [place for place, term in enumerate(terms.all) if isinstance(term, kind)]
+    places = [place for place, term in enumerate(terms.all) if isinstance(term, kind)] or [0]
     between = terms.all[places[0] + 1 : places[-1]]
     return any(isinstance(term, CueTerm) and term.cue is Cue.UNTIL for term in between)
 

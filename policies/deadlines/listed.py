@@ -78,10 +78,12 @@ def listed_occurrences(
 
 
 def recurrence_of(rrule: str) -> Recurrence | None:
-    """Name how often a rule comes round; None for what no recurrence of an obligation says (a week, nine months)."""
+    """Name how often a rule comes round; None for what no recurrence of an obligation says (a week, two months)."""
     rule = _yearly(rrule, strictly=False)
-    cycle = CYCLES_BY_MONTHS.get(_length_of(rule)) if rule else None
-    return cycle.recurrence if cycle else None
+    if rule is None:
+        return None
+    recurrence = CYCLES_BY_MONTHS[_length_of(rule)].recurrence
+    return recurrence or (Recurrence.YEAR if rrule.startswith("FREQ=YEARLY") else None)
 
 
 def _yearly(rrule: str, *, strictly: bool = True) -> _Yearly | None:

@@ -42,11 +42,13 @@ NEXT_WORDS = ("kế tiếp", "tiếp theo", "liền kề", "liền sau", "sau li
 ONCE = ("01 lần", "1 lần", "một lần", "/ lần", "/ 01 lần", "/ 1 lần", "lần")
 WORKING = Unit.WORKING_DAY.value
 UNITS_LONGEST_FIRST = [unit.value for unit in (Unit.WORKING_DAY, Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR)]
+HOURS_BEFORE = ("vòng", "hạn", "sau", "quá", "đa")
 LENGTH_BEFORE = ("trong", "sau", "nhất", "là", "hạn", "vòng", "quá", "đa", "thiểu", "trước", "đủ")
 LENGTH_AFTER = ("kể", "tính", "trước", "sau", "từ", "đầu")
 LENGTH_AFTER_A_HALF = ("kể", "tính", "sau", "từ")
 HALVES = {"tháng": LengthTerm(15, Unit.DAY), "năm": LengthTerm(6, Unit.MONTH)}
 MILESTONES = ("sơ kết", "tổng kết", "kỷ niệm", "nhân dịp", "đánh giá", "dịp")
+ENDLESSLY = ("hằng năm", "mỗi năm", "hằng quý", "mỗi quý", "hằng tháng", "mỗi tháng")
 # Between which a report's name and its day stand, and what it is called beside its cycle.
 BEFORE_A_REPORT = (",", ";", "và", "cả", "kết", "cáo", "-", "+", "hoặc")
 KINDS_OF_REPORT = ("sơ kết", "tổng kết", "báo cáo sơ kết", "báo cáo tổng kết")
@@ -133,7 +135,7 @@ def read_end_of_every(tokens: Tokens, index: int) -> Found:
     """cuối mỗi quý, "đầu mỗi tháng", "cuối các quý", "cuối quý hằng năm"."""
     point = POINTS.get(tokens.text(index))
     if point is not None and (unit := named_unit(tokens, index + 1)) is not None:
-        behind = tokens.after_any(unit[1], ("hằng năm", "mỗi năm"))
+        behind = tokens.after_any(unit[1], ENDLESSLY)
         return ((EveryTerm((unit[0],), named=True, point=point),), behind) if behind != unit[1] else None
     if point is None or tokens.text(index + 1) not in ("mỗi", "hằng", "các"):
         return None
@@ -162,7 +164,8 @@ def read_length(tokens: Tokens, index: int) -> Found:
     if unit_at + 1 < tokens.after_any(unit_at + 1, ONCE):  # "một năm một lần"
         return None
     before, hours = tokens.text(index - 1), unit_at + 1
-    if tokens.text(unit_at) == "giờ" and tokens.text(hours) in ("kể", "từ", "sau", "tính"):
+    is_length = tokens.text(hours) in ("kể", "từ", "sau", "tính") or before in HOURS_BEFORE
+    if tokens.text(unit_at) == "giờ" and is_length and tokens.text(hours) != "ngày" and tokens.number(hours) is None:
         return (LengthTerm(count, Unit.HOUR),), hours
     end = tokens.after_any(unit_at, UNITS_LONGEST_FIRST)
     is_half = tokens.text(unit_at) == "tháng" and tokens.after(end, "đầu", "năm") is not None
@@ -267,7 +270,8 @@ def named_unit(tokens: Tokens, index: int, *, said: bool = False) -> tuple[Cycle
     if tokens.after(index, "nửa", "năm"):
         return Cycle.HALF_YEAR, index + 2
     if tokens.after(index, "học", "kỳ"):
-        return Cycle.HALF_YEAR, index + 2
+        is_one = tokens.text(index + 2) in ROMAN or tokens.number(index + 2) is not None
+        return None if is_one else (Cycle.HALF_YEAR, index + 2)
     word = tokens.text(index)
     following = tokens.text(index + 1)
     is_last_year = following == "trước" and tokens.text(index + 2) != "ngày" and tokens.number(index + 2) is None

@@ -72,6 +72,9 @@ def comes_round(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     if not _is_recurrence(terms):
         return None
     rrules: dict[str, str] = {}
+    if terms.cue(Cue.UNTIL) is not None and any(term.year is not None for term in terms.dates):
+        # "hằng ngày từ 01/4 đến 30/4/2025": both ends of how long it lasts
+        terms = Terms(tuple(term for term in terms.all if not isinstance(term, DateTerm)))
     groups = _groups(terms)
     with_days = {cycle for group in groups if group.days for cycle in group.cycles}
     if groups[-1].is_named and any(isinstance(day, DateTerm) for group in groups for day in group.days):
@@ -138,14 +141,27 @@ def _is_recurrence(terms: Terms) -> bool:
         or (isinstance(term, NthDayTerm | WeekdayTerm) and term.cycle)
         for term in terms.all
     )
-    if not names_cycle or terms.first(LunarTerm) or terms.first(LengthTerm):
+    if not (names_cycle or _is_regularly_dated(terms)) or terms.first(LunarTerm) or terms.first(LengthTerm):
         return False
+    if terms.cue(Cue.ENDED) and len(terms.of(EveryTerm)) == 1 and not (terms.days or terms.dates):
+        return False  # "sau khi kết thúc quý" says after what, not when
+    if _is_regularly_dated(terms):
+        return True
     has_full_date = any(term.year is not None for term in terms.dates)
     is_bound = terms.cue(Cue.FROM, Cue.NOW, Cue.UNTIL) is not None
     is_named = any(term.named for term in terms.of(EveryTerm))
     if any(term.year is not None for term in terms.periods) and not is_named and len(terms.every) == 1:
         return False
     return not has_full_date or (is_bound and is_named)
+
+
+def _is_regularly_dated(terms: Terms) -> bool:
+    """Whether "định kỳ" stands at days of no year, which then come every year: "định kỳ trước ngày 15/6 và 15/12"."""
+    if not terms.dates or terms.periods or any(term.year is not None or term.years_ahead for term in terms.dates):
+        return False
+    places = [at for at, term in enumerate(terms.all) if isinstance(term, CueTerm) and term.cue is Cue.REGULARLY]
+    behind = [term for at in places for term in terms.all[at + 1 : at + 3]]
+    return any(isinstance(term, DateTerm) for term in behind) and not terms.every
 
 
 def _groups(terms: Terms) -> list[Group]:
@@ -180,6 +196,8 @@ def _rules_of(group: Group, terms: Terms) -> dict[str, str] | Unsaid:
     if not days:
         return _rules_without_a_day(group, terms)
     recurring_day, quarters = group.first(RecurringDayTerm), [d for d in days if isinstance(d, PeriodTerm)]
+    if recurring_day is not None and quarters and any(isinstance(day, DateTerm) for day in days):
+        return Unsaid("Câu nêu ngày chung và ngày riêng của một kỳ: cần tách thành từng nhiệm vụ.")
     if recurring_day is not None and recurring_day.place is Place.LAST and quarters:
         months = ",".join(str(quarter.first_month + quarter.months - 1) for quarter in quarters)
         return {f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={recurring_day.day}": Cycle.QUARTER.cadence}
@@ -189,6 +207,10 @@ def _rules_of(group: Group, terms: Terms) -> dict[str, str] | Unsaid:
         if group.cycles != (Cycle.MONTH,):
             return Unsaid(f"Ngày {numbers[0]} của tháng nào trong kỳ: cần ghi rõ.")
         rules[day_rule(Cycle.MONTH, 0, numbers)] = Cycle.MONTH.cadence
+    if group.cycles == (Cycle.DAY,):  # "hằng ngày (kể cả thứ Bảy)"
+        days = [day for day in days if not isinstance(day, WeekdayTerm)]
+    if not days:
+        return _rules_without_a_day(group, terms)
     weekdays = [day for day in days if isinstance(day, WeekdayTerm) and day.ordinal is None]
     week = next((cycle for cycle in group.cycles if cycle in (Cycle.WEEK, Cycle.TWO_WEEKS)), None)
     if week is not None and len(weekdays) == len(days):

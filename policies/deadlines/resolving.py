@@ -12,6 +12,7 @@ from policies.deadlines.terms import (
     CueTerm,
     DateTerm,
     DayTerm,
+    EveryTerm,
     LengthTerm,
     PeriodTerm,
     Term,
@@ -26,22 +27,24 @@ LONGEST_GAP_OF_LEAP_DAYS_YEARS = 8
 def with_shared_years(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     """Give dates and periods without a year the year that stands behind or before them: "Quý I, II/2025".
 
-    A year behind is shared by what leads up to it, unless a span is being said: "từ 20/12 đến 10/01/2026".
+    A year behind is shared by what leads up to it, unless a span is being said: "từ 20/12 đến 10/01/2026". The year
+    from which something comes round is its own: "trước ngày 30/6 hằng năm, bắt đầu từ năm 2026".
     """
     shared: list[Term] = list(terms)
+    comes_round = any(isinstance(term, EveryTerm) and term.named for term in terms)
     year: int | None = None
     for place in range(len(shared) - 1, -1, -1):
         term = shared[place]
         if isinstance(term, CueTerm) and term.cue is Cue.UNTIL:
             year = None
-        elif isinstance(term, DateTerm | PeriodTerm):
+        elif isinstance(term, DateTerm | PeriodTerm) and not (comes_round and _is_whole_year(term)):
             if term.year is not None:
                 year = term.year
             elif year is not None and _takes_a_year(term):
                 shared[place] = replace(term, year=year)
     year = None
     for place, term in enumerate(shared):
-        if isinstance(term, DateTerm | PeriodTerm):
+        if isinstance(term, DateTerm | PeriodTerm) and not (comes_round and _is_whole_year(term)):
             if term.year is not None:
                 year = term.year
             elif year is not None and _takes_a_year(term) and not _is_span(shared[max(0, place - 2) : place]):
@@ -125,6 +128,10 @@ def first_day_of_window(first: DateTerm | DayTerm, end: date) -> date | None:
     if first.year is not None:
         return first.on(first.year)
     return next((day for ahead in (0, -1) if (day := first.on(end.year + ahead)) and day <= end), None)
+
+
+def _is_whole_year(term: DateTerm | PeriodTerm) -> bool:
+    return isinstance(term, PeriodTerm) and term.months == MONTHS_A_YEAR
 
 
 def _takes_a_year(term: DateTerm | PeriodTerm) -> bool:

@@ -12,6 +12,7 @@ ORDINALS = {"cuối cùng": -1, "sau cùng": -1, "cuối": -1, "đầu tiên": 1
 NUMBERS_NO_WEEKDAY = ("lần", "tuần", "ngày", "việc", "tháng")
 OF = ("của mỗi", "của hằng", "của các", "của", "mỗi", "hằng", "trong mỗi", "trong")
 MOST_WORKING_DAYS_A_MONTH = 20
+SEVERAL_DAYS = ("những", "các", "mấy", "vài")
 EVERY_WEEK = ("hằng tuần", "mỗi tuần", "trong tuần", "các tuần")
 WEEKS_AHEAD = {"tuần này": 0, "tuần tới": 1, "tuần sau": 1}
 
@@ -54,7 +55,7 @@ def _with_others(tokens: Tokens, weekday: int, end: int) -> Found:
 
 def read_nth_day(tokens: Tokens, index: int) -> Found:
     """ngày cuối cùng của tháng, "ngày làm việc đầu tiên của quý", "ngày làm việc thứ 5 hằng tháng", ngày cuối tháng."""
-    if tokens.text(index) != "ngày":
+    if tokens.text(index) != "ngày" or tokens.text(index - 1) in SEVERAL_DAYS:
         return None
     end = tokens.after_any(index + 1, ("làm việc",))
     working = end != index + 1
