@@ -42,6 +42,8 @@ def causes(values: LetterValues, words: Wording) -> tuple[Cause, ...]:
 def _without_rung(kind: LetterKind, words: Wording) -> str:
     if kind is LetterKind.ASSIGNED:
         return words.gettext("The directive gives the unit this task")
+    if kind is LetterKind.REVOKED:
+        return words.gettext("The directive that gave the unit this task has ended")
     if kind in FOLLOW_UPS:
         return words.gettext("The unit answers for this task")
     return words.gettext("Something was done to a task that the unit owes or receives")

@@ -44,7 +44,9 @@ def render(values: LetterValues, language: str = DEFAULT_LANGUAGE) -> RenderedLe
     tame = harmless(values)
     facts = {
         "letter": tame,
-        "open": tame.kind is not LetterKind.CONFIRMED,
+        "open": tame.kind not in {LetterKind.CONFIRMED, LetterKind.REVOKED},
+        # What ended a directive is one act on all its tasks, and stands in the opening.
+        "notes": tame.kind is not LetterKind.REVOKED,
         "title": title(tame.kind, words),
         "opening": opening(tame, words),
         "causes": causes(tame, words),

@@ -38,6 +38,7 @@ def title(kind: LetterKind, words: Wording) -> str:
     """Give the heading of a kind of letter."""
     return {
         LetterKind.ASSIGNED: words.gettext("Notice of assigned tasks"),
+        LetterKind.REVOKED: words.gettext("Notice of tasks no longer asked"),
         LetterKind.DIGEST: words.gettext("Follow-up of assigned tasks"),
         LetterKind.URGENT: words.gettext("Urgent follow-up of assigned tasks"),
         LetterKind.RETURNED: words.gettext("Notice of a result sent back"),
@@ -58,6 +59,8 @@ def opening(values: LetterValues, words: Wording) -> tuple[str, ...]:
                 "%(unit)s has been given %(n)d task.", "%(unit)s has been given %(n)d tasks.", tally.own
             )
             return (given % facts, words.gettext("Please acknowledge and carry out within the deadlines below."))
+        case LetterKind.REVOKED:
+            return _ending(values, tally, words)
         case LetterKind.RETURNED:
             back = words.ngettext(
                 "The result of %(n)d task of %(unit)s was sent back.",
@@ -85,6 +88,39 @@ def opening(values: LetterValues, words: Wording) -> tuple[str, ...]:
             return _follow_up(values, tally, words)
 
 
+def _ending(values: LetterValues, tally: Tally, words: Wording) -> tuple[str, ...]:
+    group = values.groups[0] if values.groups else None
+    note = next((line.note for line in _own_lines(values) if line.note), None)
+    facts = {
+        "number": group.number if group else "…",
+        "successor": group.replaced_by if group else "",
+        "by": note.by if note else "…",
+        "at": words.moment(note.at if note else values.written_at),
+    }
+    ended = (
+        words.gettext("%(number)s was replaced by %(successor)s (%(by)s, %(at)s).")
+        if facts["successor"]
+        else words.gettext("%(number)s was revoked (%(by)s, %(at)s).")
+    )
+    no_more = words.ngettext(
+        "%(n)d task of %(unit)s under it is no longer asked.",
+        "%(n)d tasks of %(unit)s under it are no longer asked.",
+        tally.own,
+    )
+    sentences = [ended % facts, no_more % {"unit": values.unit_name, "n": tally.own}]
+    if facts["successor"]:
+        sentences.append(
+            words.gettext(
+                "What the new directive asks stands in a letter of its own; what was handed in is carried over."
+            )
+        )
+    else:
+        sentences.append(words.gettext("Nothing more is asked; what was done keeps its record."))
+    if note and note.why:
+        sentences.append(words.gettext("Reason given: %(why)s") % {"why": note.why})
+    return tuple(sentences)
+
+
 def _follow_up(values: LetterValues, tally: Tally, words: Wording) -> tuple[str, ...]:
     stands = words.gettext("As of %(day)s, %(unit)s: %(facts)s.")
     facts = ", ".join(_follow_up_facts(values, tally, words))
@@ -101,6 +137,7 @@ def _follow_up(values: LetterValues, tally: Tally, words: Wording) -> tuple[str,
 def _tag(kind: LetterKind, words: Wording) -> str:
     return {
         LetterKind.ASSIGNED: words.gettext("New tasks"),
+        LetterKind.REVOKED: words.gettext("Ended"),
         LetterKind.DIGEST: words.gettext("Follow-up"),
         LetterKind.URGENT: words.gettext("Urgent"),
         LetterKind.RETURNED: words.gettext("Sent back"),
@@ -117,6 +154,8 @@ def _about(values: LetterValues, words: Wording) -> str:
     match values.kind:
         case LetterKind.ASSIGNED:
             return words.ngettext("%(n)d task given", "%(n)d tasks given", tally.own) % counted
+        case LetterKind.REVOKED:
+            return words.ngettext("%(n)d task no longer asked", "%(n)d tasks no longer asked", tally.own) % counted
         case LetterKind.RETURNED:
             return words.ngettext("%(n)d result sent back", "%(n)d results sent back", tally.own) % counted
         case LetterKind.CONFIRMED:

@@ -107,13 +107,17 @@ class BelowSummary:
 
 @dataclass(frozen=True, slots=True)
 class LetterGroup:
-    """Everything in a letter that follows from one directive."""
+    """Everything in a letter that follows from one directive.
+
+    `replaced_by` is the number of the directive that took its place, where the letter tells of that; else "".
+    """
 
     number: str
     type: str
     issued_on: date
     issuer_name: str
     subject: str
+    replaced_by: str = ""
     own: tuple[OwnLine, ...] = ()
     below: tuple[BelowSummary, ...] = ()
 

@@ -71,7 +71,7 @@ def apply_to_set(  # noqa: PLR0913 (an act is who does what to which, when and w
     3. Move what is counted above them, by the difference.
     4. Bring the assignments to where their acts say.
     """
-    _refuse_dated_back(connection, chosen, now)
+    refuse_dated_back(connection, chosen, now)
     columns, rows = _acts(chosen, act, officer_id=officer_id, now=now, reason=reason, seq=opened.seq)
     connection.execute(insert(act_table).from_select(columns, rows))
     new = and_(
@@ -92,7 +92,8 @@ def apply_to_set(  # noqa: PLR0913 (an act is who does what to which, when and w
     return int(done)
 
 
-def _refuse_dated_back(connection: Connection, chosen: Select[Any], now: datetime) -> None:
+def refuse_dated_back(connection: Connection, chosen: Select[Any], now: datetime) -> None:
+    """Raise Refused when a chosen assignment (a select with its `id`) was assigned, acted on or reminded of later."""
     ids = select(chosen.subquery().c.id)
     acted = select(act_table.c.id).where(act_table.c.assignment_id == assignment.c.id, act_table.c.at > now)
     reminded = select(rung.c.id).where(rung.c.assignment_id == assignment.c.id, rung.c.fired_at > now)

@@ -13,14 +13,14 @@ from sqlalchemy import Connection, case, distinct, func, select
 from sqlalchemy.engine import Dialect
 
 from dondoc.errors import NotFound
-from dondoc.operations.cascade_rows import ASSIGNMENT_COLUMNS, ASSIGNMENTS, LETTER_COLUMNS, LETTERS, SILENT
+from dondoc.operations.cascade_rows import ASSIGNMENT_COLUMNS, ASSIGNMENTS, LETTERS, SILENT
 from dondoc.operations.find import FoundDirective, find_directive
 from dondoc.operations.issue import is_addressed
 from dondoc.operations.late_groups import plan_missing
 from dondoc.operations.ledger import entry
-from dondoc.operations.message_ids import message_id_domain
 from dondoc.operations.recount import counts_below
 from dondoc.operations.rules import Rules
+from dondoc.operations.unit_letters import LETTER_COLUMNS, letter_facts
 from models.dialects import add_to_counter, insert_new
 from models.paths import STEP, depth, upper_bound
 from models.session import Database
@@ -31,7 +31,6 @@ from models.tables.letters import letter
 from models.tables.units import unit, unit_version
 from models.vocabulary import LetterKind
 from policies.cascade import DEEPEST
-from policies.workdays import ZONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,15 +183,7 @@ def cascade_branch_in(  # noqa: PLR0913 (what, where, when, by which rules, for 
             connection.execute(_add_counts(connection.dialect, deepest // STEP - 1), {"seq": opened.seq})
         connection.execute(
             _insert_letters(connection.dialect),
-            {
-                "directive": found.id,
-                # With the entry's number: what a later cascade adds is told in a letter of its own.
-                "key_start": f"{LetterKind.ASSIGNED}-{found.id}-{opened.seq}-",
-                "domain": f"@{message_id_domain(opened, now, rules.mail_domain)}>",
-                "day": now.astimezone(ZONE).date(),
-                "now": now,
-                "seq": opened.seq,
-            },
+            letter_facts(opened, LetterKind.ASSIGNED, found.id, now, rules.mail_domain),
         )
         written, told = connection.execute(
             select(func.count(), func.count(distinct(letter.c.unit_id))).where(letter.c.entry == opened.seq)

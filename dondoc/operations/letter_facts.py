@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from dondoc.mail.values import Rung
-from models.tables.directives import clause, directive, obligation, period
+from models.tables.directives import clause, directive, directive_end, obligation, period
 from models.tables.plans import plan, plan_rung, policy
 from models.vocabulary import OfficerRole, RungAction
 from policies.escalation import WEEK_DAYS
@@ -16,7 +16,7 @@ from policies.escalation import WEEK_DAYS
 
 @dataclass(frozen=True, slots=True)
 class DirectiveFacts:
-    """A directive as a letter names it."""
+    """A directive as a letter names it; `replaced_by` is the number of what took its place, "" for nothing."""
 
     id: int
     number: str
@@ -24,6 +24,7 @@ class DirectiveFacts:
     issued_on: date
     issuer_id: int
     subject: str
+    replaced_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,18 @@ def load_facts(
             .where(obligation.c.id.in_(obligation_ids))
         )
     }
+    successor = directive.alias()
     named = {one.directive_id for one in obligations.values()} | set(directive_ids)
     directives = {
-        row.id: DirectiveFacts(row.id, row.number, row.type, row.issued_on, row.issuer_id, row.subject)
-        for row in connection.execute(select(directive).where(directive.c.id.in_(named)))
+        row.id: DirectiveFacts(
+            row.id, row.number, row.type, row.issued_on, row.issuer_id, row.subject, row.replaced_by or ""
+        )
+        for row in connection.execute(
+            select(directive, successor.c.number.label("replaced_by"))
+            .outerjoin(directive_end, directive_end.c.directive_id == directive.c.id)
+            .outerjoin(successor, successor.c.id == directive_end.c.replaced_by_id)
+            .where(directive.c.id.in_(named))
+        )
     }
     periods = {
         # Only an occurrence with a beginning has a name worth saying; `once` and `standing` are the house's own words.

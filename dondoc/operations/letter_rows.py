@@ -16,7 +16,7 @@ from models.tables.ledger import ledger
 from models.tables.letters import bounce, letter, notice
 from models.tables.plans import plan_audience, plan_group
 from models.tables.units import officer, unit_version
-from models.vocabulary import LetterKind
+from models.vocabulary import Act, LetterKind
 
 WORST = 5
 """Units that a level above is told by name, for each obligation."""
@@ -58,6 +58,27 @@ def _line(obligation_id: Any, plan_id: Any) -> tuple[Any, ...]:
         plan_id,
         null().label("step"),
     )
+
+
+def ended_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
+    """Give the assignments that a letter of kind `revoked` tells of: all of its unit that its entry cancelled."""
+    statement: Select[Any] = (
+        select(
+            letter.c.id.label("letter_id"),
+            *_line(assignment.c.obligation_id, act.c.plan_id),
+            act.c.act,
+            act.c.at,
+            act.c.reason,
+            act.c.late,
+            officer.c.name.label("by"),
+            null().label("until"),
+        )
+        .join(act, (act.c.entry == letter.c.entry) & (act.c.act == Act.CANCEL.value))
+        .join(assignment, (assignment.c.id == act.c.assignment_id) & (assignment.c.unit_id == letter.c.unit_id))
+        .outerjoin(officer, officer.c.id == act.c.officer_id)
+        .where(letter.c.id.in_(letter_ids), letter.c.kind == LetterKind.REVOKED.value)
+    )
+    return connection.execute(statement).all()
 
 
 def own_rung_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:

@@ -58,7 +58,7 @@ class _Told:
             return cls(own=given)
         return cls(
             own=(*given, *letter_rows.own_rung_lines(connection, ids[False])),
-            acts=letter_rows.act_lines(connection, ids[False]),
+            acts=(*letter_rows.ended_lines(connection, ids[False]), *letter_rows.act_lines(connection, ids[False])),
             below=letter_rows.below_groups(connection, ids[False]),
             worst=letter_rows.worst_below(connection, ids[False]),
             skipped=letter_rows.skipped_lines(connection, ids[False]),
@@ -121,7 +121,7 @@ class _Batch:
             base_url=base_url,
             ledger_head=letter.hash or "",
             groups=tuple(
-                self._group(one, own.get(one, ()), below.get(one, ()), letter.day)
+                self._group(one, own.get(one, ()), below.get(one, ()), letter)
                 for one in directives
                 if one in own or one in below
             ),
@@ -141,11 +141,13 @@ class _Batch:
         )
 
     def _group(
-        self, directive_id: int, own: tuple[OwnLine, ...], below: tuple[BelowSummary, ...], day: date
+        self, directive_id: int, own: tuple[OwnLine, ...], below: tuple[BelowSummary, ...], letter: Row[Any]
     ) -> LetterGroup:
         one = self.facts.directives[directive_id]
-        issuer = self._name(one.issuer_id, day)
-        return LetterGroup(one.number, one.type, one.issued_on, issuer, one.subject, own, below)
+        issuer = self._name(one.issuer_id, letter.day)
+        # Of an end that came later, a letter written before it does not know.
+        replaced_by = one.replaced_by if letter.kind == LetterKind.REVOKED else ""
+        return LetterGroup(one.number, one.type, one.issued_on, issuer, one.subject, replaced_by, own, below)
 
     def _own(self, letter: Row[Any], told: _Told) -> dict[int, tuple[OwnLine, ...]]:
         """Give the own lines by directive: the first due first, then in the directive's order."""

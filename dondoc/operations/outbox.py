@@ -19,7 +19,7 @@ from models.tables.assignments import act, assignment, rung
 from models.tables.letters import letter, letter_lease, notice
 from models.tables.plans import plan_rung
 from models.tables.units import unit
-from models.vocabulary import LetterKind, LetterState
+from models.vocabulary import Act, LetterKind, LetterState
 from policies.workdays import ZONE
 
 BATCH_LETTERS = 500
@@ -153,4 +153,13 @@ def _about(connection: Connection, letter_ids: Sequence[int]) -> dict[int, list[
     )
     for row in connection.execute(given):
         found[row.id].append(LetterAbout(row.assignment_id, None, "the directive gives the unit this task"))
+    ended = (
+        select(letter.c.id, act.c.assignment_id, act.c.reason)
+        .join(act, (act.c.entry == letter.c.entry) & (act.c.act == Act.CANCEL.value))
+        .join(assignment, (assignment.c.id == act.c.assignment_id) & (assignment.c.unit_id == letter.c.unit_id))
+        .where(letter.c.id.in_(letter_ids), letter.c.kind == LetterKind.REVOKED.value)
+        .order_by(act.c.assignment_id)
+    )
+    for row in connection.execute(ended):
+        found[row.id].append(LetterAbout(row.assignment_id, None, f"the directive has ended: {row.reason}"))
     return found

@@ -50,10 +50,14 @@ def assignment_facts(connection: Connection, assignment_id: int) -> Iterator[Fac
     yield from _facts(connection, fired, "rungs")
     about = union(
         select(notice.c.letter_id).where(notice.c.assignment_id == assignment_id),
-        # A letter that tells of new tasks has no notices: it is about all that its entry gave its unit.
+        # Letters of these kinds have no notices: they are about all that their entry did to their unit.
         select(letter.c.id)
         .join(assignment, (assignment.c.unit_id == letter.c.unit_id) & (assignment.c.entry == letter.c.entry))
         .where(mine, letter.c.kind == LetterKind.ASSIGNED.value),
+        select(letter.c.id)
+        .join(act, act.c.entry == letter.c.entry)
+        .join(assignment, (assignment.c.id == act.c.assignment_id) & (assignment.c.unit_id == letter.c.unit_id))
+        .where(mine, letter.c.kind == LetterKind.REVOKED.value),
     )
     yield from _letters(connection, about)
 
@@ -117,8 +121,7 @@ def directive_facts(connection: Connection, found: NamedDirective) -> Iterator[F
     """Give what happened to a directive: issued, ended; and how many rungs and letters each batch made of it."""
     issued = select(directive.c.entry, directive.c.type, directive.c.subject, directive.c.issued_on)
     yield from _facts(connection, issued.where(directive.c.id == found.id), "issued")
-    ended = select(directive_end.c.entry, directive_end.c.state, directive_end.c.reason)
-    yield from _facts(connection, ended.where(directive_end.c.directive_id == found.id), "ended")
+    yield from _ends(connection, found)
     its = select(obligation.c.id).where(obligation.c.directive_id == found.id)
     fired = (
         select(rung.c.entry, rung.c.name, func.count().label("assignments"))
@@ -137,6 +140,23 @@ def directive_facts(connection: Connection, found: NamedDirective) -> Iterator[F
         .order_by(letter.c.entry, letter.c.kind)
     )
     yield from _facts(connection, written, "letters")
+
+
+def _ends(connection: Connection, found: NamedDirective) -> Iterator[Fact]:
+    """Give how it ended and what replaced it, or which one it replaced."""
+    successor, predecessor = directive.alias(), directive.alias()
+    ended = (
+        select(directive_end.c.entry, directive_end.c.state, directive_end.c.reason)
+        .add_columns(successor.c.number.label("replaced_by"))
+        .outerjoin(successor, successor.c.id == directive_end.c.replaced_by_id)
+    )
+    yield from _facts(connection, ended.where(directive_end.c.directive_id == found.id), "ended")
+    replaced = (
+        select(directive_end.c.entry, predecessor.c.number, directive_end.c.reason)
+        .join(predecessor, predecessor.c.id == directive_end.c.directive_id)
+        .where(directive_end.c.replaced_by_id == found.id)
+    )
+    yield from _facts(connection, replaced, "replaces")
 
 
 def _facts(connection: Connection, statement: Select[Any], name: str) -> Iterator[Fact]:

@@ -21,6 +21,7 @@ COMMANDS = {
     "units list": "--json --now",
     "due": "phrase --issued --json",
     "issue": "file --dry-run --now --accept-past",
+    "revoke": "number --by --why --now --json",
     "status": "number --unit --as-of --json --now",
     "tasks": "--directive --unit --below --status --json --now",
     "task acknowledge": "assignment_id --by --now",

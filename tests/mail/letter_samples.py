@@ -132,4 +132,8 @@ SAMPLES = {
         groups=(replace(GROUP, own=(), below=(replace(BELOW, rung=ISSUER_WEEKLY),)),),
         skipped=(Skipped("Liên đoàn Lao động huyện Phong Thổ", "121/KH-LĐLĐ", PARENT_HEAD),),
     ),
+    LetterKind.REVOKED: with_note(
+        LetterKind.REVOKED,
+        ActNote(Act.CANCEL, WRITTEN_AT, "Văn phòng", "Chờ hướng dẫn của Tổng Liên đoàn"),
+    ),
 }

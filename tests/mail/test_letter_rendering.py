@@ -104,6 +104,7 @@ def test_no_word_of_english_stands_in_a_vietnamese_letter(kind: LetterKind) -> N
         (LetterKind.URGENT, "[Đôn đốc khẩn] 1 nhiệm vụ quá hạn – 121/KH-LĐLĐ (20/02/2025)"),
         (LetterKind.RETURNED, "[Trả lại] 1 kết quả bị trả lại – 121/KH-LĐLĐ (20/02/2025)"),
         (LetterKind.EXTENSION, "[Thời hạn] chấp thuận gia hạn – 121/KH-LĐLĐ (20/02/2025)"),
+        (LetterKind.REVOKED, "[Dừng thực hiện] 1 nhiệm vụ không phải thực hiện nữa – 121/KH-LĐLĐ (20/02/2025)"),
         (LetterKind.CONFIRMED, "[Xác nhận] 1 nhiệm vụ đã hoàn thành – 121/KH-LĐLĐ (20/02/2025)"),
         (
             LetterKind.WEEKLY,

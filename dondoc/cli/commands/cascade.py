@@ -1,12 +1,19 @@
-"""From the words of a directive to its assignments: due, issue."""
+"""From the words of a directive to its assignments, and to its end: due, issue, revoke."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dondoc.cli.door import AsJson, Now, day, moment, opened, print_json, rules_of, say
 from dondoc.errors import EngineUnavailable
+
+if TYPE_CHECKING:
+    from dondoc.operations.directive_ending import Ended
+
+Number = Annotated[str, typer.Argument(help="The directive's number, or NUMBER@ISSUER@YEAR.")]
+By = Annotated[str, typer.Option("--by", help="The e-mail of the issuer's officer who orders it.")]
+Why = Annotated[str, typer.Option("--why", help="The reason, in words.")]
 
 MOST_NOTES = 5
 """A due date a century away has a note for each year until then."""
@@ -72,6 +79,47 @@ def issue(
         _tell(result.number, result.branches, result.assigned, result.letters, as_json, dry_run=False)
 
 
+def revoke(
+    number: Number,
+    by: By,
+    why: Why,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """End a directive: what is open under it is cancelled and its units are told; every record stays."""
+    from dondoc.operations.revoke import revoke as revoke_it  # noqa: PLC0415
+
+    at = moment(now)
+    with opened() as (database, settings):
+        done = revoke_it(database, number, by=by, why=why, now=at, rules=rules_of(settings))
+    ended = done.ended
+    _tell_silent(ended.silent, ended.silent_codes)
+    _tell_derived(done.number, ended.derived)
+    if as_json:
+        print_json({"number": done.number, "state": "revoked", "new": done.new, **_ended_json(ended)})
+    elif done.new:
+        typer.echo(
+            f"{done.number} is revoked: {ended.cancelled} assignments cancelled, {ended.letters} letters written."
+        )
+    else:
+        typer.echo(f"{done.number}: nothing new; it was revoked before.")
+
+
+def _ended_json(ended: "Ended") -> dict[str, Any]:
+    return {
+        "cancelled": ended.cancelled,
+        "letters": ended.letters,
+        "silent": ended.silent,
+        "derived": list(ended.derived),
+    }
+
+
+def _tell_derived(number: str, derived: tuple[str, ...]) -> None:
+    if derived:
+        named = ", ".join(derived[:MOST_NOTES]) + (", …" if len(derived) > MOST_NOTES else "")
+        say(f"note: {len(derived)} directives that implement {number} stay in force ({named}); their issuers end them")
+
+
 def _tell_warnings(warnings: tuple[str, ...]) -> None:
     for warning in warnings[:MOST_NOTES]:
         say(f"note: {warning}")
@@ -104,3 +152,4 @@ def add_to(app: typer.Typer) -> None:
     """Name the commands."""
     app.command()(due)
     app.command()(issue)
+    app.command()(revoke)

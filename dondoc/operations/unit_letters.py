@@ -1,0 +1,90 @@
+"""One letter to each unit of a set, from an operation that concerns many units at once, as a prepared SELECT.
+
+Who is told is a unit's focal officer, or its head where it has none; units that have neither are named.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Date, Select, String, bindparam, cast, literal, select
+from sqlalchemy.types import BigInteger, Integer
+
+from dondoc.operations.audience import serves
+from dondoc.operations.ledger import Entry
+from dondoc.operations.message_ids import message_id_domain
+from models.tables.columns import UTCDateTime
+from models.tables.letters import letter
+from models.tables.units import officer, unit
+from models.vocabulary import LetterKind, LetterState, OfficerRole
+from policies.workdays import ZONE
+
+LETTER_COLUMNS = (
+    "key", "kind", "officer_id", "unit_id", "directive_id", "to_address", "to_name", "message_id",
+    "day", "created_at", "entry", "state", "attempts",
+)  # fmt: skip
+
+NOW = bindparam("now", type_=UTCDateTime)
+SEQ = bindparam("seq", type_=BigInteger)
+DIRECTIVE = bindparam("directive", type_=BigInteger)
+_DAY = bindparam("day", type_=Date)
+
+MOST_SILENT = 20
+"""Units without an officer that an entry names; it counts all of them."""
+
+
+def letters_to(units: Select[Any], kind: LetterKind) -> Select[Any]:
+    """Select LETTER_COLUMNS for the officers of `units` (a select of unit ids), by the parameters `letter_facts`."""
+    told, other = units.subquery(), officer.alias()
+    has_focal = (
+        select(literal(1))
+        .where(other.c.unit_id == officer.c.unit_id, other.c.role == OfficerRole.FOCAL, serves(other, _DAY))
+        .exists()
+    )
+    key = bindparam("key_start", type_=String) + cast(officer.c.id, String)
+    return (
+        select(
+            key,
+            literal(kind.value),
+            officer.c.id,
+            officer.c.unit_id,
+            DIRECTIVE,
+            officer.c.email,
+            officer.c.name,
+            literal("<") + key + bindparam("domain", type_=String),
+            _DAY,
+            NOW,
+            SEQ,
+            literal(LetterState.NEW.value),
+            literal(0, Integer),
+        )
+        .join(told, told.c.unit_id == officer.c.unit_id)
+        .where(serves(officer, _DAY))
+        .where((officer.c.role == OfficerRole.FOCAL) | ~has_focal)
+        .order_by(officer.c.id)
+    )
+
+
+def silent_of(units: Select[Any]) -> Select[tuple[str]]:
+    """Select the codes of the first MOST_SILENT of `units` to which entry `seq` wrote no letter."""
+    return (
+        select(unit.c.code)
+        .where(unit.c.id.in_(units))
+        .where(unit.c.id.not_in(select(letter.c.unit_id).where(letter.c.entry == SEQ)))
+        .order_by(unit.c.code)
+        .limit(MOST_SILENT)
+    )
+
+
+def letter_facts(opened: Entry, kind: LetterKind, directive_id: int, now: datetime, mail_domain: str) -> dict[str, Any]:
+    """Give the parameters of `letters_to`; the entry's number is in the key: what comes later has a letter of its own.
+
+    Raise InvalidInput for a sender's domain that is none.
+    """
+    return {
+        "directive": directive_id,
+        "key_start": f"{kind}-{directive_id}-{opened.seq}-",
+        "domain": f"@{message_id_domain(opened, now, mail_domain)}>",
+        "day": now.astimezone(ZONE).date(),
+        "now": now,
+        "seq": opened.seq,
+    }
