@@ -15,6 +15,7 @@ ANNIVERSARY = Wording(
     r"kỷ\s+niệm|ngày\s+(?:thành\s+lập|sinh|mất|truyền\s+thống|giải\s+phóng)|quốc\s+khánh|nhân\s+dịp|chào\s+mừng"
 )
 NAMED_DAY = re.compile(r"\b[Nn]gày\s+(?:[A-ZĐ][^,;.]{0,60}[\s(]\(?|[“\"][^”\"]{2,60}[”\"]\s*\(?)$")
+MADE_A_NAMED_DAY = Wording(r"^\s*là\s+ngày\s")
 TERM_OF_OFFICE = Wording(r"(?:nhiệm\s+kỳ|giai\s+đoạn|thời\s+kỳ|khóa|khoá|niên\s+độ|tầm\s+nhìn)\s*(?:từ\s+)?$")
 VALIDITY = Wording(r"hiệu\s+lực|áp\s+dụng\s+(?:kể\s+)?từ|thay\s+thế|bãi\s+bỏ|hết\s+hạn|tham\s+gia\s+từ")
 FORECAST = Wording(
@@ -46,6 +47,8 @@ def _is_term(around: Around) -> bool:
 
 def _is_anniversary(around: Around) -> bool:
     if NAMED_DAY.search(around.near.rstrip() + around.near[-1:]) and not around.firm:
+        return True
+    if MADE_A_NAMED_DAY.search(around.after):
         return True
     words = around.clause[-60:] if around.firm else around.near
     return ANNIVERSARY.search(words) is not None and not COMPLETION.search(around.before[-30:])

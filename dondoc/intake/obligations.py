@@ -9,6 +9,7 @@ from dondoc.intake.actions import action_of, deliverable_of, report_to
 from dondoc.intake.actors import actors_above, actors_beside, actors_in
 from dondoc.intake.blocks import Block
 from dondoc.intake.clauses import Clause, clauses_of
+from dondoc.intake.governing import time_over, times_over
 from dondoc.intake.layout import Layout
 from dondoc.intake.pieces import Piece
 from dondoc.intake.sentences import parts_of, sentences_of
@@ -16,7 +17,7 @@ from dondoc.intake.setting import Setting
 from dondoc.intake.signs import Judgement, judge
 from dondoc.intake.standing import standing_duty
 from dondoc.intake.table_rows import Columns, columns_of, obligations_of_row
-from dondoc.intake.time_words import TimeWords, times_in
+from dondoc.intake.time_words import CALENDAR, TimeWords, times_in
 from dondoc.intake.verbs import ACTION, ADOPTION, RELAYING
 from models.schemas.drafts import FoundObligation, Span, TimeRole
 
@@ -30,6 +31,8 @@ FIELD_ONLY = re.compile(
     re.IGNORECASE,
 )
 TASK_FIELD = re.compile(r"^[\W\d]*(?:[a-zđ]\)\s*)?(?:nhiệm\s+vụ|nội\s+dung)(?:\s+thực\s+hiện)?\s*:", re.IGNORECASE)
+GOVERNED = 0.75
+"""Confidence in a time that the heading says."""
 WITHOUT_ACTOR = 0.9
 """Confidence that is left where nobody is named who is to act."""
 LONGEST_LOOK = 1_500
@@ -51,6 +54,8 @@ class _Place:
     """The clause says that its plan must be adopted."""
     named: Callable[[str], str | None]
     """Gives the actors that a sentence names, and remembers them: the deadlines around ask again."""
+    over: TimeWords | None
+    """The time that the heading right above says for all that is below it."""
 
     @property
     def opens_clause(self) -> bool:
@@ -67,21 +72,31 @@ def obligations_of(source: str, blocks: Sequence[Block], layout: Layout) -> tupl
     clauses = list(clauses_of(blocks))
     found: list[FoundObligation] = []
     columns: Columns | None = None
+    row_over: TimeWords | None = None
+    over = times_over(clauses)
     named = cache(actors_in)
     for at, clause in enumerate(clauses):
-        if at < layout.subject_end or _is_frame(clause.block):
+        if at < layout.subject_end or at in over or _is_frame(clause.block):
+            continue
+        if not clause.block.cells:
+            columns = row_over = None
+        elif (
+            columns is not None and len(clause.block.cells) < columns.count and (group := time_over(clause.block.text))
+        ):
+            row_over = group
             continue
         if len(clause.block.cells) > 1:
-            columns = columns_of(clause.block) or columns
-            found += obligations_of_row(source, clause, columns)
+            heading = columns_of(clause.block)
+            columns, row_over = heading or columns, None if heading else row_over
+            found += obligations_of_row(source, clause, columns, row_over)
             continue
-        columns = columns if clause.block.cells else None
         around = clauses[max(at - LOOK_BACK, 0) : at + LOOK_BACK // 3]
         section = [one for one in around if one.section == clause.section]
         text = clause.block.text
         adopted = ADOPTION.search(text) is not None and RELAYING.search(text) is not None
         for sentence in sentences_of(text):
-            place = _Place(clause, clause.block.piece, sentence, section, adopted, named)
+            governed = over.get(clause.above[-1].index) if clause.above else None
+            place = _Place(clause, clause.block.piece, sentence, section, adopted, named, governed)
             found += _of_sentence(source, place, layout)
     return tuple(found)
 
@@ -106,6 +121,10 @@ def _of_sentence(source: str, place: _Place, layout: Layout) -> Iterator[FoundOb
         if judgement.is_deadline:
             dated = True
             yield _dated(source, place, times, part, judgement)
+    if not dated and place.over and place.opens_clause and ACTION.search(place.words):
+        dated = True
+        said = _Said(place.words, GOVERNED, ("time of the heading",), place.over)
+        yield _made(source, place, place.sentence, said)
     if not dated and place.clause.index >= layout.body:
         duty = standing_duty(place.words, place.clause.above)
         if duty is not None:
@@ -114,8 +133,8 @@ def _of_sentence(source: str, place: _Place, layout: Layout) -> Iterator[FoundOb
 
 
 def _without_names(found: list[TimeWords]) -> list[TimeWords]:
-    """Leave out a half-year that only names the report which a day beside it asks for."""
-    bounded = any(one.role is TimeRole.BOUND for one in found)
+    """Leave out a half-year that only names the report which another time beside it asks for."""
+    bounded = any(one.role is TimeRole.BOUND or one.kinds & CALENDAR for one in found)
     return [one for one in found if not (bounded and one.kinds == {"half"} and len(one.phrases) == 1)]
 
 

@@ -24,6 +24,9 @@ REPORTED_OR_REVIEWED = Wording(r"(?<!\w)(?:báo\s+cáo|sơ\s+kết|tổng\s+kế
 RELATIVE = Wording(r"(?<!\w)(?:do|mà|bởi)\s[^,;]{2,80}$|(?<!phải )(?<!cần )(?<!\w)được\s[^,;]{2,80}$")
 """A clause that says of something how it is done ("do Nhà trường tổ chức hằng năm")."""
 HABIT = Wording(r"^[^,;.]{0,40}(?:,[^,;.]{0,80})?(?<!\w)(?:luôn|đều|đã|cũng|còn)\s")
+OWNED = Wording(r"^\s*(?:của|do|cho\s+thấy|được|là|hoặc)\s")
+"""What goes on behind a noun with its adjective ("kết quả tuyển dụng hằng năm cho thấy …")."""
+NOT_YET = Wording(r"(?<!\w)(?:chưa|hiện\s+nay|là\s+một|trở\s+thành)\s")
 NAMES_A_KIND = re.compile(r"\s*(?::|,[^;.:]{0,80}:)")
 """Behind a recurrence that belongs to a name ("Kê khai hằng năm: …")."""
 PERIODICALLY = re.compile(r"định\s+kỳ")
@@ -49,9 +52,11 @@ def _is_adjective(around: Around) -> bool:
     noun = ADJECTIVE_OF.search(around.before[-60:])
     if noun and not (REPORTED_OR_REVIEWED.search(around.clause) and around.times.kinds != {"every"}):
         return True
-    return RELATIVE.search(around.before) is not None
+    return RELATIVE.search(around.before) is not None or OWNED.search(around.after) is not None
 
 
 def _is_habit(around: Around) -> bool:
     reports = REPORTING.search(around.before) is not None
+    if NOT_YET.search(around.before):
+        return True
     return PAST.search(around.before[-20:]) is not None or (not reports and HABIT.search(around.after) is not None)

@@ -19,6 +19,12 @@ ATTRIBUTE = Wording(
 BORN_OR_HAPPENED = Wording(
     r"(?<!\w)(?:sinh|sinh\s+ngày|tuyển\s+dụng|nhập\s+ngũ|phát\s+sinh|xảy\s+ra|ban\s+hành)\s*\(?$"
 )
+WHICH_ONES = Wording(r"^\s*(?:thì|tiếp\s+tục|không|vẫn|được|có|là|chưa|đã|chỉ)\s")
+"""What goes on behind a bound that tells which are meant ("văn bản ban hành trước ngày … tiếp tục có hiệu lực")."""
+ORDERED = Wording(r"(?<!\w)(?:phải|cần|yêu\s+cầu|đề\s+nghị|giao|hoàn\s+thành|xong|chậm\s+nhất|báo\s+cáo|nộp|gửi)(?!\w)")
+AFTER_IT = re.compile(r"^\s*(?:sau|quá)\b")
+"""What happens when the time is over is no deadline of its own."""
+AT_A_MEETING = Wording(r"(?:^|[,;]\s*)\W*tại\s+(?:cuộc|phiên|kỳ|buổi|hội\s+nghị|đại\s+hội)(?!\w)[^,;]*$")
 DONE = Wording(r"(?<!\w)(?:đã|vừa|từng)\s+(?:(?:được|cơ\s+bản|kịp\s+thời|chính\s+thức|xuất\s+sắc)\s+)*$")
 NOMINAL = Wording(r"(?:việc|công\s+tác|kết\s+quả|tiến\s+độ)\s+$")
 """Behind such a noun the verb is only named: "hoàn thành việc sắp xếp"."""
@@ -60,11 +66,18 @@ def _bound(around: Around) -> Sign:
         return _within(around)
     if (around.year_only or not around.firm) and not _completes_by(around):
         return NOTHING
+    if AFTER_IT.match(around.times.cues) or _tells_which(around):
+        return NOTHING
     if ATTRIBUTE.search(around.before[-40:]) and not COMPLETION.search(around.before[-40:]):
         return 0.5, OF_WHAT_WAS
     if around.acts_before:
         return 0.95, "bound of an action"
     return (0.85, "bound before an action") if ACTION.search(around.after) else NOTHING
+
+
+def _tells_which(around: Around) -> bool:
+    """Whether the bound belongs to a noun: behind it, without a comma, the sentence says something of that noun."""
+    return WHICH_ONES.search(around.after) is not None and ORDERED.search(around.before) is None
 
 
 def _completes_by(around: Around) -> bool:
@@ -123,6 +136,8 @@ def _range(around: Around) -> Sign:
 def _event_day(around: Around) -> Sign:
     before, cues = around.before, around.times.cues
     if PAST.search(before) or PAST.search(around.after[:NEAR]) or cues.strip().startswith("sau"):
+        return NOTHING
+    if AT_A_MEETING.search(before):
         return NOTHING
     on = ON_A_DAY.search(cues) is not None
     events = (ACTION if on else EVENT).finditer(before)

@@ -27,6 +27,8 @@ FILLERS = re.compile(
 MOST_COLUMNS = 60
 LONGEST_COLUMN_NAME = 72
 """Characters; a longer cell is no heading of a column."""
+OF_THE_GROUP = 0.75
+"""Confidence in a time that stands over a group of rows."""
 LONGEST_REST = 12
 """Characters that a time's cell may hold beside the time."""
 
@@ -59,16 +61,23 @@ def _first(names: Sequence[str], wanted: re.Pattern[str]) -> int | None:
     return next((at for at, one in enumerate(names) if wanted.search(one)), None)
 
 
-def obligations_of_row(source: str, clause: Clause, columns: Columns | None) -> Iterator[FoundObligation]:
-    """Give the obligations of a row; `columns` are those of the heading row above it."""
+def obligations_of_row(
+    source: str, clause: Clause, columns: Columns | None, over: TimeWords | None = None
+) -> Iterator[FoundObligation]:
+    """Give the obligations of a row: `columns` are those of the heading row, `over` the time of its group of rows."""
     cells = clause.block.cells[:MOST_COLUMNS]
     known = columns if columns is not None and columns.count == len(cells) else None
+    timed = False
     for index, cell in enumerate(cells):
         if known is not None and index in known.other_dates:
             continue
         for times, confidence, sign, past in _times_of_cell(cell):
+            timed = True
             who_what = _actor_and_task(cells, index, known)
             yield _row_obligation(source, clause, times, (confidence, sign, past), who_what)
+    if over is not None and not timed:
+        task = _actor_and_task(cells, -1, known)
+        yield _row_obligation(source, clause, over, (OF_THE_GROUP, "time of the group of rows", False), task)
 
 
 def _times_of_cell(cell: Piece) -> Iterator[tuple[TimeWords, float, str, bool]]:

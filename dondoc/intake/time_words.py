@@ -19,13 +19,13 @@ _COUNT = r"(?:0?[369]|sáu|chín|ba)"
 CUES = {
     "bound": r"hạn\s+cuối(?:\s+cùng)?|hạn\s+chót|thời\s+hạn|chậm\s+nhất|muộn\s+nhất|trễ\s+nhất|không\s+quá|"
     r"trước(?:\s+hết)?|đến\s+hết|hết|xong",
-    "within": r"trong|nội|ngay|cả|dịp",
+    "within": r"trong|(?<!hà )nội|ngay|cả|dịp",
     "from": r"(?:bắt\s+đầu\s+)?(?:kể\s+)?từ(?:\s+nay)?|sau(?:\s+khi)?",
     "to": r"đến|tới|kết\s+thúc",
     "on": r"vào|lúc|là|khoảng|dự\s+kiến",
     "point": r"định\s+kỳ|(?:tuần|ngày|thứ\s+\w+|chủ\s+nhật|thời\s+điểm|hạ\s+tuần|trung\s+tuần|thượng\s+tuần)"
     r"(?=\s+(?:cuối|đầu|thứ|tháng|ngày|từ))|tuần|đầu|giữa|cuối(?:\s+cùng)?(?:\s+của)?|nửa\s+(?:đầu|cuối)|"
-    r"thứ\s+(?:nhất|hai|ba|tư)|của",
+    r"thứ\s+(?:nhất|hai|ba|tư|[1-5])|của",
 }
 CORES = {
     "clock": r"\d{1,2}\s?(?:giờ|g(?=\d|\b)|h(?=\d|\b))\s?(?:\d{2}(?:\s?(?:phút|['’]))?|['’])?",
@@ -48,7 +48,7 @@ CORES = {
     "school_year": r"năm\s+học\s+\d{4}\s*[-–]\s*\d{4}",
     "school": r"học\s+k[ỳì]\s*(?:i{1,3}|[123])(?!\w)",
     "year": r"năm\s+\d{4}(?!\d|\s*[-–]\s*\d{4})",
-    "bare": r"(?<!hai )(?:tháng|qu[ýí]|(?:cả\s+|(?:0?1|một)\s+)?năm)(?=\s*(?:[,;.)]|và\s|\(|$))",
+    "bare": r"(?<!hai )(?:tháng|qu[ýí]|(?:cả\s+|(?:0?1|một)\s+)?năm)(?=\s*(?:[,;.)]|và\s|báo\s+cáo|\(|$))",
 }
 CORE_HEAD = r"\d|ngày|h[ằà]ng|mỗi|từng|định|các|tháng|sáu|chín|ba|qu[ýí]|năm|học|cả|một"
 CUE_HEAD = (
@@ -70,6 +70,8 @@ JOINT = Wording(
     r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật)*"
 )
 BARE_LIST_OPENER = Wording(r"(?:báo\s+cáo|định\s+kỳ|sơ\s+kết|tổng\s+kết|đánh\s+giá|\()\s*(?:kết\s+quả\s*)?$")
+CARRIED_OUT_FOR = Wording(r"\s+(?:thực\s+hiện|triển\s+khai|hoạt\s+động|qua)(?!\w)")
+"""Behind months that something has lasted ("sơ kết 6 tháng thực hiện Kế hoạch")."""
 WITH_YEAR = re.compile(r"\d{4}$")
 DATE_ALONE = Wording(r"ngày|\d{4}")
 LONGEST_JOINT = 24
@@ -171,7 +173,7 @@ def _times(text: str, group: list[Atom]) -> TimeWords | None:
     if not kinds & CALENDAR and not every:
         opener = BARE_LIST_OPENER.search(text[max(span[0] - LONGEST_JOINT * 2, 0) : span[0]])
         listed = len(group) > 1 and kinds & {"half", "bare"} and ("half" in kinds or opener)
-        alone = "half" in kinds and opener
+        alone = "half" in kinds and opener and not CARRIED_OUT_FOR.match(text[span[1] : span[1] + LONGEST_JOINT])
         if not listed and not alone:
             return None
         every = True

@@ -28,6 +28,9 @@ def phrases(sentence: str, *, heading: str = "II. NHIỆM VỤ") -> list[str]:
             "Gửi báo cáo 6 tháng (trước 10/6/2025) và báo cáo năm (trước 25/11/2025) về Sở Nội vụ.",
             ["trước 10/6/2025", "trước 25/11/2025"],
         ),
+        ("Tổ chức sơ kết 6 tháng thực hiện Kế hoạch vào cuối quý II/2025.", ["vào cuối quý II/2025"]),
+        ("Hội nghị dự kiến tổ chức trong tuần thứ 3 của tháng 7/2025.", ["trong tuần thứ 3 của tháng 7/2025"]),
+        ("6 tháng, năm báo cáo kết quả về LĐLĐ tỉnh.", ["6 tháng, năm"]),
         ("Nhiệm vụ đã được giao phải hoàn thành trong quý I/2025.", ["trong quý I/2025"]),  # given, not done
     ],
 )
@@ -46,6 +49,11 @@ def test_deadlines(sentence: str, expected: list[str]) -> None:
         "Tổng hợp số liệu (từ 15/12/2024 đến 14/6/2025) theo biểu mẫu.",
         "Tuyển chọn công dân sinh từ ngày 01/01/2000 đến ngày 31/12/2007.",  # an age
         "Thời điểm tính độ tuổi tham gia cấp ủy: cấp cơ sở tháng 4/2025.",
+        "Các văn bản ban hành trước ngày 01/7/2025 tiếp tục có hiệu lực.",  # which ones
+        "Người lao động nghỉ việc trước ngày 01/7/2025 không thuộc đối tượng hỗ trợ.",
+        "Sau thời hạn ngày 20/6/2025, đơn vị nào không gửi xem như thống nhất.",  # what happens behind the deadline
+        "Tại cuộc họp ngày 15/3/2025, Chủ tịch UBND tỉnh giao Sở Nội vụ tham mưu.",
+        "Lấy ngày 10 tháng 10 hằng năm là Ngày Chuyển đổi số.",
         "Hằng năm, Nhà trường luôn tổ chức hội nghị khoa học.",  # a habit
         "Hằng năm Khoa đều cử giảng viên tham gia tập huấn.",
         "Tham gia hội thi do Nhà trường tổ chức hằng năm.",  # a relative clause
