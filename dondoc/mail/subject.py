@@ -177,6 +177,12 @@ def _extension_about(values: LetterValues, words: Wording) -> str:
         return words.gettext("extension granted")
     if acts == {Act.REFUSE}:
         return words.gettext("extension refused")
+    if acts == {Act.COUNTER}:
+        return words.gettext("another deadline offered")
+    if acts == {Act.ACCEPT}:
+        return words.gettext("the deadline offered is accepted")
+    if acts == {Act.DECLINE}:
+        return words.gettext("the deadline offered is declined")
     return words.gettext("about a deadline")
 
 

@@ -54,6 +54,11 @@ _CALLS: Mapping[Act, _Call] = {
     Act.EXTEND: _Call(LetterKind.EXTENSION, Side.OFFICE, (OfficerRole.FOCAL,)),
     Act.GRANT: _Call(LetterKind.EXTENSION, Side.UNIT, (OfficerRole.FOCAL,)),
     Act.REFUSE: _Call(LetterKind.EXTENSION, Side.UNIT, (OfficerRole.FOCAL,)),
+    Act.COUNTER: _Call(LetterKind.EXTENSION, Side.UNIT, (OfficerRole.FOCAL,)),
+    Act.ACCEPT: _Call(LetterKind.EXTENSION, Side.OFFICE, (OfficerRole.FOCAL,)),
+    Act.DECLINE: _Call(LetterKind.EXTENSION, Side.OFFICE, (OfficerRole.FOCAL,)),
+    Act.OBSTACLE: _Call(LetterKind.OBSTACLE, Side.OFFICE, (OfficerRole.FOCAL,)),
+    Act.ANSWER: _Call(LetterKind.OBSTACLE, Side.UNIT, (OfficerRole.FOCAL,)),
 }
 _INSERT_LETTER = insert(letter).returning(letter.c.id)
 _INSERT_NOTICE = insert(notice)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, Subquery, case, func, null, sele
 
 from dondoc.operations.chain import OWN, on_chain, unit_at, unit_before
 from dondoc.operations.unit_list import holds
-from models.tables.assignments import act, assignment, commitment, extension, extension_decision, rung
+from models.tables.assignments import act, assignment, commitment, extension, extension_answer, extension_decision, rung
 from models.tables.directives import directive, obligation
 from models.tables.ledger import ledger
 from models.tables.letters import bounce, letter, notice
@@ -154,7 +154,7 @@ def _with_issuer(statement: Select[Any]) -> Select[Any]:
 
 def act_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
     """Give the assignments whose acts a letter tells of, each with the act, who did it, and the date it speaks of."""
-    asked, decided = extension.alias(), extension.alias()
+    asked, decided, offered = extension.alias(), extension.alias(), extension_decision.alias()
     statement: Select[Any] = (
         select(
             notice.c.letter_id,
@@ -164,7 +164,13 @@ def act_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
             act.c.reason,
             act.c.late,
             officer.c.name.label("by"),
-            func.coalesce(asked.c.due_asked, decided.c.due_asked, commitment.c.promised_on).label("until"),
+            func.coalesce(
+                asked.c.due_asked,
+                extension_decision.c.due_offered,
+                offered.c.due_offered,
+                decided.c.due_asked,
+                commitment.c.promised_on,
+            ).label("until"),
         )
         .join(act, act.c.id == notice.c.act_id)
         .join(assignment, assignment.c.id == notice.c.assignment_id)
@@ -172,6 +178,8 @@ def act_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
         .outerjoin(asked, asked.c.act_id == act.c.id)
         .outerjoin(extension_decision, extension_decision.c.act_id == act.c.id)
         .outerjoin(decided, decided.c.id == extension_decision.c.extension_id)
+        .outerjoin(extension_answer, extension_answer.c.act_id == act.c.id)
+        .outerjoin(offered, offered.c.extension_id == extension_answer.c.extension_id)
         .outerjoin(commitment, commitment.c.act_id == act.c.id)
         .where(notice.c.letter_id.in_(letter_ids))
         .order_by(notice.c.id)
