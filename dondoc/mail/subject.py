@@ -44,12 +44,13 @@ def title(kind: LetterKind, words: Wording) -> str:
         LetterKind.RETURNED: words.gettext("Notice of a result sent back"),
         LetterKind.EXTENSION: words.gettext("Notice about a deadline"),
         LetterKind.CONFIRMED: words.gettext("Confirmation of finished tasks"),
+        LetterKind.OBSTACLE: words.gettext("Notice about an obstacle"),
         LetterKind.WEEKLY: words.gettext("Weekly summary of overdue tasks"),
         LetterKind.BOUNCED: words.gettext("Addresses that take no letters"),
     }[kind]
 
 
-def opening(values: LetterValues, words: Wording) -> tuple[str, ...]:
+def opening(values: LetterValues, words: Wording) -> tuple[str, ...]:  # noqa: PLR0911 (one for each kind)
     """Give the sentences that open the letter: how things stand, and what is asked."""
     tally = _tally(values)
     facts = {"unit": values.unit_name, "n": tally.own}
@@ -70,6 +71,8 @@ def opening(values: LetterValues, words: Wording) -> tuple[str, ...]:
             return (back % facts, words.gettext("Please complete it as asked and submit again."))
         case LetterKind.EXTENSION:
             return (words.gettext("This is about the deadline of the tasks below."),)
+        case LetterKind.OBSTACLE:
+            return (words.gettext("This is about what hinders the tasks below; their deadlines go on."),)
         case LetterKind.CONFIRMED:
             done = words.ngettext(
                 "%(n)d task of %(unit)s is confirmed as done.",
@@ -142,13 +145,14 @@ def _tag(kind: LetterKind, words: Wording) -> str:
         LetterKind.URGENT: words.gettext("Urgent"),
         LetterKind.RETURNED: words.gettext("Sent back"),
         LetterKind.EXTENSION: words.gettext("Deadline"),
+        LetterKind.OBSTACLE: words.gettext("Obstacle"),
         LetterKind.CONFIRMED: words.gettext("Confirmed"),
         LetterKind.WEEKLY: words.gettext("Weekly"),
         LetterKind.BOUNCED: words.gettext("Undelivered"),
     }[kind]
 
 
-def _about(values: LetterValues, words: Wording) -> str:
+def _about(values: LetterValues, words: Wording) -> str:  # noqa: PLR0911 (one for each kind)
     tally = _tally(values)
     counted = {"n": tally.own}
     match values.kind:
@@ -162,6 +166,9 @@ def _about(values: LetterValues, words: Wording) -> str:
             return words.ngettext("%(n)d task confirmed", "%(n)d tasks confirmed", tally.own) % counted
         case LetterKind.EXTENSION:
             return _extension_about(values, words)
+        case LetterKind.OBSTACLE:
+            answered = Act.ANSWER in {line.note.act for line in _own_lines(values) if line.note}
+            return words.gettext("obstacle answered") if answered else words.gettext("obstacle reported")
         case LetterKind.BOUNCED:
             dead = len(values.dead)
             return words.ngettext("%(n)d address", "%(n)d addresses", dead) % {"n": dead}
@@ -171,18 +178,16 @@ def _about(values: LetterValues, words: Wording) -> str:
 
 def _extension_about(values: LetterValues, words: Wording) -> str:
     acts = {line.note.act for line in _own_lines(values) if line.note}
-    if acts == {Act.EXTEND}:
-        return words.gettext("extension asked for")
-    if acts == {Act.GRANT}:
-        return words.gettext("extension granted")
-    if acts == {Act.REFUSE}:
-        return words.gettext("extension refused")
-    if acts == {Act.COUNTER}:
-        return words.gettext("another deadline offered")
-    if acts == {Act.ACCEPT}:
-        return words.gettext("the deadline offered is accepted")
-    if acts == {Act.DECLINE}:
-        return words.gettext("the deadline offered is declined")
+    known = {
+        Act.EXTEND: words.gettext("extension asked for"),
+        Act.GRANT: words.gettext("extension granted"),
+        Act.REFUSE: words.gettext("extension refused"),
+        Act.COUNTER: words.gettext("another deadline offered"),
+        Act.ACCEPT: words.gettext("the deadline offered is accepted"),
+        Act.DECLINE: words.gettext("the deadline offered is declined"),
+    }
+    if len(acts) == 1 and acts <= known.keys():
+        return known[acts.pop()]
     return words.gettext("about a deadline")
 
 

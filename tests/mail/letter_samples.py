@@ -123,6 +123,10 @@ SAMPLES = {
     LetterKind.CONFIRMED: with_note(
         LetterKind.CONFIRMED, ActNote(Act.CONFIRM, WRITTEN_AT, "Ban Tuyên giáo – Nữ công", late=False)
     ),
+    LetterKind.OBSTACLE: with_note(
+        LetterKind.OBSTACLE,
+        ActNote(Act.OBSTACLE, WRITTEN_AT, "Cán bộ đầu mối", "Chưa có hướng dẫn của Ban Tuyên giáo Tỉnh ủy"),
+    ),
     LetterKind.WEEKLY: replace(
         DIGEST,
         kind=LetterKind.WEEKLY,

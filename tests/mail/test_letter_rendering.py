@@ -33,6 +33,9 @@ from tests.mail.letter_samples import (
     WRITTEN_AT,
 )
 
+DONE_BY_NOBODY = (Act.CLOSE, Act.CARRY, Act.REPLAN)
+"""Acts of an operation on a whole directive."""
+
 
 class Page(HTMLParser):
     """The tags, links and words of a page."""
@@ -203,13 +206,21 @@ def test_each_letter_says_once_why_it_came_with_rule_rung_and_clause() -> None:
     assert why.count("Mục II.2.1, 121/KH-LĐLĐ") == why.count("Mục II.2.3, 121/KH-LĐLĐ") == 1
 
 
-@pytest.mark.parametrize("act", list(Act))
+@pytest.mark.parametrize("act", [act for act in Act if act not in DONE_BY_NOBODY])
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_act_has_its_sentence(act: Act, language: str) -> None:
     note = ActNote(act, WRITTEN_AT, "Ban Tuyên giáo – Nữ công", until=date(2025, 3, 14))
     said = act_sentence(note, wording(language))
     assert "Ban Tuyên giáo – Nữ công" in said
     assert "07:30" in said
+
+
+@pytest.mark.parametrize("act", DONE_BY_NOBODY)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_an_act_that_no_person_did_says_when_it_was_and_names_nobody(act: Act, language: str) -> None:
+    said = act_sentence(ActNote(act, WRITTEN_AT, ""), wording(language))
+    assert "07:30" in said
+    assert said[0].isupper()
 
 
 def test_a_result_confirmed_late_is_not_called_on_time() -> None:
