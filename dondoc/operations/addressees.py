@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 
 from dondoc.operations.addressee_classes import CLASSES, FILLING, OUTSIDE_UNION, AddresseeClass
 from dondoc.operations.named import NamedUnit
+from dondoc.operations.remark import N_, Remark, remark
 from dondoc.operations.unit_list import holds
 from dondoc.operations.unit_words import aliases, folded, spelled
 from models.paths import depth
@@ -23,18 +24,25 @@ from models.vocabulary import UnitKind
 
 OFFICERS_OF = re.compile(r"^(?:ban thường vụ|ban chấp hành|thường trực|chủ tịch|lãnh đạo)\s+")
 PROPER_NAME = re.compile(r"\s+[A-ZÀ-ỸĐ]")
+NOBODY = N_("the text does not say who is to act")
+UNKNOWN = N_("“%(words)s” is no known class or registered unit")
+TWO_DEPTHS = N_("some of “%(words)s” stand directly below the issuer (depth: 1); write an obligation for each")
+BESIDE_A_CLASS = N_("%(units)s is named beside a class; write an obligation of its own for it")
+NOT_BELOW = N_("%(unit)s does not stand below the issuer")
+NONE_REGISTERED = N_("“%(words)s” has no unit registered on the issue date")
+
 NOTHING = " ; "
 """Stands for words that have been told, so that what was apart stays apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class AddresseeAnswer:
-    """Kinds below the issuer, down to `depth` levels, or single units by code; `ask` says what could not be told."""
+    """Kinds below the issuer, down to `depth` levels, or single units by code; `asked` says what could not be told."""
 
     kinds: tuple[UnitKind, ...] = ()
     units: tuple[str, ...] = ()
     depth: int | None = None
-    ask: str | None = None
+    asked: tuple[Remark, ...] = ()
 
 
 def units_as_of(connection: Connection, on: date) -> tuple[NamedUnit, ...]:
@@ -46,7 +54,10 @@ def units_as_of(connection: Connection, on: date) -> tuple[NamedUnit, ...]:
         .where(holds(unit_version, on), version.kind != UnitKind.GRASSROOTS)
         .order_by(version.name_sort, unit.c.code)
     )
-    return tuple(NamedUnit(*row[:5], UnitKind(row.kind)) for row in connection.execute(statement))
+    return tuple(
+        NamedUnit(row.unit_id, row.code, row.name, row.name_sort, row.path, UnitKind(row.kind))
+        for row in connection.execute(statement)
+    )
 
 
 def resolve_addressees(
@@ -59,7 +70,7 @@ def resolve_addressees(
     3. Ask about what is left, and about a class that has no unit on the day.
     """
     if not words:
-        return AddresseeAnswer(ask="the text does not say who is to act")
+        return AddresseeAnswer(asked=(remark(NOBODY),))
     told = _Told(words, _below(units, issuer), issuer)
     rest = _without_names(spelled(words), units, told)
     for one in CLASSES:
@@ -68,7 +79,7 @@ def resolve_addressees(
     pieces = (" ".join(piece.split()) for piece in re.split(r"[,;]", FILLING.sub(" ", rest)))
     left = [piece for piece in pieces if re.search(r"\w", piece) and folded(piece) not in home]
     if left and (told.kinds or told.units):
-        told.asked.append(f"{', '.join(left)!r} is no known class or registered unit")
+        told.asked.append(remark(UNKNOWN, words=", ".join(left)))
     return told.answer()
 
 
@@ -82,7 +93,7 @@ class _Told:
     kinds: list[UnitKind] = field(default_factory=list)
     units: list[NamedUnit] = field(default_factory=list)
     depths: set[int | None] = field(default_factory=set)
-    asked: list[str] = field(default_factory=list)
+    asked: list[Remark] = field(default_factory=list)
     names_issuer: bool = False
 
     def answer(self) -> AddresseeAnswer:
@@ -93,21 +104,19 @@ class _Told:
         if len(self.depths) > 1 and self._all_direct(kinds):
             levels = 1
         elif len(self.depths) > 1:
-            self.asked.append(f"some of {self.words!r} stand directly below the issuer (depth: 1); write one for each")
-        ask = "; ".join(self.asked) or None
+            self.asked.append(remark(TWO_DEPTHS, words=self.words))
+        asked = tuple(self.asked)
         if not kinds and not single:
             if self.names_issuer and self.issuer and not self.asked:
                 return AddresseeAnswer(units=(self.issuer,))
-            return AddresseeAnswer(ask=ask or f"{self.words!r} is no known class or registered unit")
+            return AddresseeAnswer(asked=asked or (remark(UNKNOWN, words=self.words),))
         if not single:
-            return AddresseeAnswer(kinds=kinds, depth=levels, ask=ask)
+            return AddresseeAnswer(kinds=kinds, depth=levels, asked=asked)
         if UnitKind.GRASSROOTS in kinds:
             names = ", ".join(one.code for one in single)
-            return AddresseeAnswer(
-                kinds=kinds, depth=levels, ask=f"{names} is named beside a class; write an obligation of its own for it"
-            )
+            return AddresseeAnswer(kinds=kinds, depth=levels, asked=(*asked, remark(BESIDE_A_CLASS, units=names)))
         classed = [one for one in self.below if one.kind in kinds]
-        return AddresseeAnswer(units=tuple(dict.fromkeys(one.code for one in (*classed, *single))), ask=ask)
+        return AddresseeAnswer(units=tuple(dict.fromkeys(one.code for one in (*classed, *single))), asked=asked)
 
     def _all_direct(self, kinds: Iterable[UnitKind]) -> bool:
         """Whether the units of these kinds stand directly below the issuer, as far as they are registered."""
@@ -133,7 +142,7 @@ def _without_names(text: str, units: Sequence[NamedUnit], told: _Told) -> str:
         elif one in told.below:
             told.units.append(one)
         else:
-            told.asked.append(f"{one.name} ({one.code}) does not stand below the issuer")
+            told.asked.append(remark(NOT_BELOW, unit=f"{one.name} ({one.code})"))
     return text
 
 
@@ -148,7 +157,7 @@ def _without_class(text: str, one: AddresseeClass, told: _Told, *, registered: b
             told.units += units
             told.depths |= {one.depth} if kinds else set()
         else:
-            told.asked.append(f"{' '.join(match.group().split())!r} has no unit registered on the issue date")
+            told.asked.append(remark(NONE_REGISTERED, words=" ".join(match.group().split())))
         text = text[: match.start()] + NOTHING + text[match.end() :]
     return text
 

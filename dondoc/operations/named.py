@@ -127,7 +127,8 @@ class UnitNames:
         self._versions: dict[int, list[NamedUnit]] = defaultdict(list)
         for row in connection.execute(statement):
             self._starts[row.unit_id].append(row.valid_from)
-            self._versions[row.unit_id].append(NamedUnit(*row[:5], UnitKind(row.kind)))
+            one = NamedUnit(row.unit_id, row.code, row.name, row.name_sort, row.path, UnitKind(row.kind))
+            self._versions[row.unit_id].append(one)
 
     def on(self, unit_id: int, day: date) -> NamedUnit:
         """Give the unit as `day` knows it."""

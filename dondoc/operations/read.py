@@ -5,30 +5,21 @@ The words come from the intake, the dates from the rules of deadlines; neither g
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, time
 from functools import cache
 
 from dondoc.intake.draft import read_draft
 from dondoc.operations.read_warnings import warnings_of
+from dondoc.operations.remark import Remark
 from models.schemas.drafts import DocumentDraft, FoundObligation, Span, TimeRole
 from models.vocabulary import Deliverable, DueKind, Recurrence
-from policies.deadlines import DueDecision, decide_due
+from policies.deadlines import DueDecision, cycles_of, decide_due, recurrence_of, rules_of
 from policies.workdays import WorkCalendar
 
 LONGEST_WINDOW_DAYS = 5 * 366
 """A longer span of time is an age or a term, not the window of a task."""
-CYCLE = re.compile(
-    r"(?<!cuối )(?<!đầu )(?<!của )(?:(?P<half>(?:0?6|sáu)\s+tháng)|(?P<quarter>\bqu[ýí](?!\s*[IVX\d]))|"
-    r"(?P<month>(?:(?:hằng|hàng|mỗi)\s+|^)tháng\b(?!\s*\d))|(?P<year>\bnăm\b(?!\s*\d)))",
-    re.IGNORECASE,
-)
-CYCLES = {
-    "half": Recurrence.HALF_YEAR,
-    "quarter": Recurrence.QUARTER,
-    "month": Recurrence.MONTH,
-    "year": Recurrence.YEAR,
-}
+MILESTONE = re.compile(r"(?:sơ|tổng)\s+kết\s+\d{1,2}\s+năm", re.IGNORECASE)
 RECURRENCE_WORDS = {
     Recurrence.MONTH: "monthly",
     Recurrence.QUARTER: "quarterly",
@@ -54,6 +45,11 @@ class ObligationReading:
 
     period: tuple[date, date] | None = None
     """The first and last day of what the words name, also where only its end counts (a quarter)."""
+    moved_by: str | None = None
+    hour: time | None = None
+    """The hour at which the term ends, where the words say one and the day is worked."""
+    proposed: date | None = None
+    """A date to be confirmed; its arithmetic is in `needs`."""
 
     @property
     def span(self) -> Span:
@@ -72,7 +68,7 @@ class DocumentReading:
 
     draft: DocumentDraft
     obligations: tuple[ObligationReading, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Remark, ...]
 
 
 def read_directive_text(text: str, calendar: WorkCalendar) -> DocumentReading:
@@ -94,7 +90,7 @@ def _readings(
     found: FoundObligation, issued: date | None, decide: Callable[[str], DueDecision]
 ) -> Iterator[ObligationReading]:
     if not found.phrases:
-        yield ObligationReading(found, None, None, None, None, None, None, None, None, found.relative)
+        yield _undated(found, decide)
         return
     for phrase in found.phrases:
         decided = decide(phrase)
@@ -104,6 +100,15 @@ def _readings(
             yield from _recurring(found, decided)
         else:
             yield _single(found, decided)
+
+
+def _undated(found: FoundObligation, decide: Callable[[str], DueDecision]) -> ObligationReading:
+    """Give a duty without a deadline; of a review after so many years, the date that the years give is proposed."""
+    undated = ObligationReading(found, None, None, None, None, None, None, None, None, found.relative)
+    if not MILESTONE.search(found.quote):
+        return undated
+    decided = decide(found.quote)
+    return replace(undated, proposed=decided.proposed, needs=decided.needs) if decided.proposed else undated
 
 
 def _is_past(found: FoundObligation, decided: DueDecision, issued: date | None) -> bool:
@@ -130,14 +135,15 @@ def _single(found: FoundObligation, decided: DueDecision) -> ObligationReading:
         needs=None if standing else decided.needs,
         relative=_bound_word(found) if decided.nominal else decided.phrase,
         period=decided.window,
+        moved_by=decided.moved_by,
+        hour=decided.hour,
+        proposed=decided.proposed,
     )
 
 
 def _recurring(found: FoundObligation, decided: DueDecision) -> Iterator[ObligationReading]:
-    rrules = (decided.rrule or "").split(" | ")
-    named = _named_cycles(decided.phrase)
-    for at, rrule in enumerate(rrules):
-        every = named[at] if len(named) == len(rrules) > 1 else recurrence_of(rrule)
+    for rrule, cycle in zip(rules_of(decided), cycles_of(decided), strict=True):
+        every = (cycle.recurrence if cycle else None) or recurrence_of(rrule)
         yield ObligationReading(
             found=found,
             phrase=decided.phrase,
@@ -152,25 +158,5 @@ def _recurring(found: FoundObligation, decided: DueDecision) -> Iterator[Obligat
         )
 
 
-def _named_cycles(phrase: str) -> list[Recurrence]:
-    """Give the cycles that a list names ("quý (…), 6 tháng (…), năm (…)"), in its order."""
-    return [CYCLES[found.lastgroup or ""] for found in CYCLE.finditer(phrase)]
-
-
 def _bound_word(found: FoundObligation) -> str | None:
     return "before" if found.phrases and "trước" in found.phrases[0].lower() else None
-
-
-def recurrence_of(rrule: str) -> Recurrence | None:
-    """Name how often a rule (RFC 5545) comes round; None for what is more often than monthly."""
-    parts = dict(part.partition("=")[::2] for part in rrule.split(";"))
-    months = parts.get("BYMONTH", "")
-    interval = parts.get("INTERVAL", "1")
-    if parts.get("FREQ") == "MONTHLY":
-        return {"1": Recurrence.MONTH, "3": Recurrence.QUARTER, "6": Recurrence.HALF_YEAR, "12": Recurrence.YEAR}.get(
-            interval
-        )
-    if parts.get("FREQ") == "YEARLY":
-        count = len(months.split(",")) if months else 1
-        return {12: Recurrence.MONTH, 4: Recurrence.QUARTER, 2: Recurrence.HALF_YEAR}.get(count, Recurrence.YEAR)
-    return None

@@ -5,18 +5,27 @@ from typing import Any
 
 from dondoc.operations.read import RECURRENCE_WORDS, DocumentReading, ObligationReading
 from models.schemas.drafts import FoundDate, FoundValue
+from policies.report_calendar import ReportProposal
 
 Place = Callable[[int, int], tuple[int, int]]
+Propose = Callable[[ObligationReading], tuple[ReportProposal, ...]]
 
 
 def _same(start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def reading_json(reading: DocumentReading, place: Place = _same, notes: tuple[str, ...] = ()) -> dict[str, Any]:
+def _none(_one: ObligationReading) -> tuple[ReportProposal, ...]:
+    return ()
+
+
+def reading_json(
+    reading: DocumentReading, place: Place = _same, notes: tuple[str, ...] = (), propose: Propose = _none
+) -> dict[str, Any]:
     """Give the reading as plain values; dates are left to the printer.
 
-    `place` turns a span of the text read into one of the file; `notes` are what the extraction had to say.
+    `place` turns a span of the text read into one of the file; `notes` are what the extraction had to say; `propose`
+    gives the inner dates of a report by the office's report calendar.
     """
     draft, header = reading.draft, reading.draft.header
     named = {
@@ -33,8 +42,8 @@ def reading_json(reading: DocumentReading, place: Place = _same, notes: tuple[st
         **{name: _value(found) for name, found in named.items()},
         "implements": [basis.number for basis in draft.basis if not basis.nested],
         "recipients": [{"name": one.name, "role": one.role} for one in draft.recipients],
-        "warnings": [*notes, *reading.warnings],
-        "obligations": [_obligation(one, place) for one in reading.obligations],
+        "warnings": [*notes, *map(str, reading.warnings)],
+        "obligations": [_obligation(one, place, propose(one)) for one in reading.obligations],
         "basis": [
             {
                 "number": basis.number,
@@ -57,7 +66,7 @@ def _value(found: FoundValue | FoundDate | None) -> Any:
     return found.value if found else None
 
 
-def _obligation(one: ObligationReading, place: Place) -> dict[str, Any]:
+def _obligation(one: ObligationReading, place: Place, proposals: tuple[ReportProposal, ...]) -> dict[str, Any]:
     found = one.found
     through = f" (qua {found.through})" if found.through else ""
     return {
@@ -82,4 +91,17 @@ def _obligation(one: ObligationReading, place: Place) -> dict[str, Any]:
         "adoption": found.adoption,
         "period": found.period,
         "signs": list(found.signs),
+        "hour": one.hour.isoformat("minutes") if one.hour else None,
+        "proposed": one.proposed,
+        "inner_dates": [
+            {
+                "outer": proposal.outer,
+                "from": inner.hop.sender,
+                "to": inner.hop.receiver,
+                "on": inner.on,
+                "arithmetic": inner.arithmetic,
+            }
+            for proposal in proposals
+            for inner in proposal.inner
+        ],
     }

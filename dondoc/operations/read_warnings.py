@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dondoc.intake.symbols import TYPES, type_of_symbol
+from dondoc.operations.remark import N_, Remark, remark
 from models.schemas.drafts import BasisDocument, DocumentDraft
 
 if TYPE_CHECKING:
@@ -19,53 +20,66 @@ STATE_FORM = re.compile(r"^\d+[a-z]?/[A-Z]")
 BLANK_IN_NUMBER = re.compile(r"\d\s+/|/\s+\w|-\s+\w")
 SHORTEST_LONG_PERIOD_DAYS = 80
 
+NO_NUMBER = N_("the document has no number in the text; it must be entered")
+BLANKS = N_("the number %(number)s is written with blanks inside")
+NO_DATE = N_("the document has no date in the text; years that phrases leave out cannot be supplied")
+NO_ISSUER = N_("the text does not say who issues the document")
+TYPE_DIFFERS = N_("the type %(type)s and the symbol %(number)s (%(named)s) differ")
+BASIS_DIFFERS = N_("%(type)s số %(number)s: the type word and the symbol (%(named)s) differ")
+NO_TYPE_IN_SYMBOL = N_("%(type)s số %(number)s: the symbol does not name the type")
+PARTY_IN_STATE_FORM = N_("%(number)s: a body of the Party, numbered in the state's form")
+TWO_ISSUERS = N_("%(number)s: issued by Tỉnh ủy by its symbol, by %(body)s in the text")
+PLAN_WITHOUT_DATE = N_("a plan without any dated task: Quyết định 933/QĐ-TLĐ asks a plan to state its time")
+BEFORE_ISSUE = N_("“%(phrase)s” is %(day)s, before the document's own date %(issued)s")
+HALF_OVER = N_("“%(phrase)s” was more than half over when the document was issued")
 
-def warnings_of(text: str, draft: DocumentDraft, readings: "Sequence[ObligationReading]") -> tuple[str, ...]:
+
+def warnings_of(text: str, draft: DocumentDraft, readings: "Sequence[ObligationReading]") -> tuple[Remark, ...]:
     """Say what is missing, what contradicts itself, and what the reader should look at."""
     found = [*_header(text, draft), *(warning for basis in draft.basis for warning in _basis(text, basis))]
     found += _deadlines(draft, readings)
     return tuple(dict.fromkeys(found))
 
 
-def _header(text: str, draft: DocumentDraft) -> Iterator[str]:
+def _header(text: str, draft: DocumentDraft) -> Iterator[Remark]:
     header = draft.header
     if header.number is None:
-        yield "the document has no number in the text; it must be entered"
+        yield remark(NO_NUMBER)
     elif BLANK_IN_NUMBER.search(text[slice(*header.number.span)]):
-        yield f"the number {header.number.value} is written with blanks inside"
+        yield remark(BLANKS, number=header.number.value)
     if header.issued_on is None:
-        yield "the document has no date in the text; years that phrases leave out cannot be supplied"
+        yield remark(NO_DATE)
     if header.issuer is None:
-        yield "the text does not say who issues the document"
+        yield remark(NO_ISSUER)
     if header.number and header.type:
         named = type_of_symbol(header.number.value)
         if named and named != header.type.value:
-            yield f"the type {header.type.value} and the symbol {header.number.value} ({named}) differ"
+            yield remark(TYPE_DIFFERS, type=header.type.value, number=header.number.value, named=named)
 
 
-def _basis(text: str, basis: BasisDocument) -> Iterator[str]:
+def _basis(text: str, basis: BasisDocument) -> Iterator[Remark]:
     named = type_of_symbol(basis.number)
     if basis.type and named and named != basis.type:
-        yield f"{basis.type} số {basis.number}: the type word and the symbol ({named}) differ"
+        yield remark(BASIS_DIFFERS, type=basis.type, number=basis.number, named=named)
     if basis.type and named is None and basis.type in TYPES and basis.type != "Công văn" and "/" in basis.number:
-        yield f"{basis.type} số {basis.number}: the symbol does not name the type"
+        yield remark(NO_TYPE_IN_SYMBOL, type=basis.type, number=basis.number)
     if STATE_FORM.match(basis.number) and PARTY_BODIES.search(basis.number):
-        yield f"{basis.number}: a body of the Party, numbered in the state's form"
+        yield remark(PARTY_IN_STATE_FORM, number=basis.number)
     behind = re.match(r"[^;.]{0,60}?của\s+(?P<body>(?:Ban|Bộ|Sở)\s+\w+(?:\s+\w+){0,2})", text[basis.span[1] :])
     if behind and basis.number.endswith("/TU") and behind["body"].startswith("Ban Tuyên giáo"):
-        yield f"{basis.number}: issued by Tỉnh ủy by its symbol, by {behind['body']} in the text"
+        yield remark(TWO_ISSUERS, number=basis.number, body=behind["body"])
 
 
-def _deadlines(draft: DocumentDraft, readings: "Sequence[ObligationReading]") -> Iterator[str]:
+def _deadlines(draft: DocumentDraft, readings: "Sequence[ObligationReading]") -> Iterator[Remark]:
     issued = draft.header.issued_on.value if draft.header.issued_on else None
     dated = [one for one in readings if one.due or one.recurrence]
     if draft.header.type and draft.header.type.value == "Kế hoạch" and not dated:
-        yield "a plan without any dated task: Quyết định 933/QĐ-TLĐ asks a plan to state its time"
+        yield remark(PLAN_WITHOUT_DATE)
     for one in dated:
         if issued and one.due and one.due < issued:
-            yield f"{one.phrase!r} is {one.due.isoformat()}, before the document's own date {issued.isoformat()}"
+            yield remark(BEFORE_ISSUE, phrase=one.phrase, day=one.due.isoformat(), issued=issued.isoformat())
         elif issued and _begun(one, issued):
-            yield f"{one.phrase!r} was more than half over when the document was issued"
+            yield remark(HALF_OVER, phrase=one.phrase)
 
 
 def _begun(reading: "ObligationReading", issued: date) -> bool:

@@ -4,15 +4,21 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dondoc.calendar_file import default_calendar
 from dondoc.errors import InvalidInput
 from dondoc.intake.directive_file import read_directive
+from dondoc.intake.yaml_file import parse_yaml
 from dondoc.operations.addressees import units_as_of
+from dondoc.operations.draft_sheet import folded_value, quoted
 from dondoc.operations.draft_yaml import draft_yaml
 from dondoc.operations.named import NamedUnit
+from dondoc.operations.office import Office
 from dondoc.operations.read import read_directive_text
 from dondoc.operations.rehearse import rehearse
+from dondoc.operations.report_calendar_file import default_report_calendar
 from dondoc.operations.rules import default_rules
 from models.schemas.directives import DirectiveDraft
 from models.session import Database
@@ -35,12 +41,23 @@ UNITS = tuple(
 )
 
 
+def written(text: str, *, units: tuple[NamedUnit, ...] = (), issuer: str | None = None, language: str = "vi") -> str:
+    calendar = default_calendar()
+    office = Office(calendar, default_report_calendar(), units, issuer, language)
+    return draft_yaml(read_directive_text(text, calendar), office)
+
+
 def draft_of(
     folder: Path, text: str, *, units: tuple[NamedUnit, ...] = (), issuer: str | None = None
 ) -> DirectiveDraft:
     path = folder / "draft.yaml"
-    path.write_text(draft_yaml(read_directive_text(text, default_calendar()), units, issuer), encoding="utf-8")
+    path.write_text(written(text, units=units, issuer=issuer), encoding="utf-8")
     return read_directive(path)
+
+
+def letter_with(sentence: str) -> str:
+    """Put a sentence into a letter that has no deadline."""
+    return LETTER.replace("2. Kịp thời", f"2. {sentence} Kịp thời")
 
 
 def test_the_draft_takes_what_the_document_says(tmp_path: Path) -> None:
@@ -53,8 +70,7 @@ def test_the_draft_takes_what_the_document_says(tmp_path: Path) -> None:
         ("trong tháng 7/2025", None),
         ("trước ngày 25/3/2025", None),
         ("chậm nhất ngày 15/6", None),
-        (None, Recurrence.HALF_YEAR),
-        (None, Recurrence.YEAR),
+        ("6 tháng, năm", None),  # the cycles of one phrase are periods of one obligation
     ]
     plan = draft.obligations[2]
     assert (plan.relay, plan.lead, plan.addressees.kinds) == (True, "P-TG", (DISTRICT, SECTOR))
@@ -103,3 +119,57 @@ def test_a_draft_with_its_questions_answered_can_be_issued(tmp_path: Path, datab
     draft = draft_of(tmp_path, text, units=units, issuer=top)
     rehearsed = rehearse(database, draft, now=at("2025-03-11"), rules=default_rules())
     assert rehearsed.assigned > 0
+
+
+def test_a_habit_without_a_day_is_no_deadline(tmp_path: Path) -> None:
+    text = letter_with("Các công đoàn cơ sở hằng năm đưa nội dung vào chương trình công tác, tổ chức thực hiện.")
+    (habit,) = draft_of(tmp_path, text, issuer="P", units=UNITS).obligations
+    assert (habit.due, habit.every) == (None, None)
+    assert "every: year" in written(text, issuer="P", units=UNITS)
+
+
+def test_a_day_in_each_period_is_written_as_the_day_to_send_by(tmp_path: Path) -> None:
+    text = letter_with("Các công đoàn cơ sở báo cáo kết quả trước ngày 20 của tháng cuối quý.")
+    (report,) = draft_of(tmp_path, text, issuer="P", units=UNITS).obligations
+    assert (report.every, report.send_by) == (Recurrence.QUARTER, "20 tháng cuối kỳ")
+
+
+def test_inner_dates_are_proposed_before_the_date_of_a_report() -> None:
+    text = letter_with("Các công đoàn cơ sở báo cáo kết quả trước ngày 20/6/2025.")
+    assert "đơn vị → cơ quan ngày 2025-06-17; 20/06/2025 - 3 ngày" in " ".join(
+        line.strip(" #") for line in written(text, issuer="P", units=UNITS).splitlines()
+    )
+
+
+def test_the_years_since_a_document_propose_a_date_beside_the_duty() -> None:
+    duty = "- Tổ chức sơ kết 03 năm thực hiện Kết luận số 09-KL/TU, ngày 15/8/2022 của Tỉnh ủy."
+    text = LETTER.replace("2. Kịp thời", f"2. Tổ chức thực hiện\n\n{duty}\n\n3. Kịp thời")
+    assert "Đề xuất 15/08/2025 (15/08/2022 + 3 năm = 15/08/2025)" in " ".join(
+        line.strip(" #") for line in written(text, issuer="P", units=UNITS).splitlines()
+    )
+
+
+def test_remarks_are_in_the_office_s_language_and_lines_are_not_long() -> None:
+    vietnamese, english = written(PLAN, units=UNITS), written(PLAN, units=UNITS, language="en")
+    assert "HỎI" in vietnamese
+    assert "ASK" in english
+    assert "ASK" not in vietnamese
+    fields = [line for line in (vietnamese + english).splitlines() if "addressees:" not in line]
+    assert max(map(len, fields)) <= 110
+
+
+def test_every_question_stands_at_the_head_and_beside_its_value() -> None:
+    found = written(PLAN.replace("Số: 45 /KH-LĐLĐ", "Số:"), units=UNITS[:3]).splitlines()
+    at_head = [line for line in found[: found.index("obligations:")] if line.startswith("# - ")]
+    beside = [line for line in found if "HỎI:" in line and not line.startswith("# B")]
+    assert len(at_head) == len(beside) > 1
+
+
+@given(
+    st.text(st.sampled_from("ab\\\"'#:-–{}[]&*!|>%@`,“ ạđ\u00a0"), max_size=400).filter(
+        lambda words: bool(words.strip())
+    )
+)
+def test_any_words_are_read_back_as_written(words: str) -> None:
+    lines = folded_value("    title:", quoted(words))
+    assert parse_yaml("\n".join(["top:", *lines]), "test") == {"top": {"title": " ".join(words.split())}}

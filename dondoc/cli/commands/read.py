@@ -26,22 +26,38 @@ def read(
     from dondoc.calendar_file import default_calendar  # noqa: PLC0415
     from dondoc.intake.document import read_document  # noqa: PLC0415
     from dondoc.operations.read import read_directive_text  # noqa: PLC0415
+    from dondoc.operations.report_calendar_file import office_report_calendar  # noqa: PLC0415
+    from dondoc.settings import load_settings  # noqa: PLC0415
 
     if as_json and as_yaml:
         raise InvalidInput("say --json or --yaml, not both")
     document = read_document(file)
-    reading = read_directive_text(document.text, default_calendar())
+    settings = load_settings()
+    calendar, report_calendar = default_calendar(), office_report_calendar(settings.home)
+    reading = read_directive_text(document.text, calendar)
+    issued = reading.draft.header.issued_on
+    day = issued.value if issued else None
     for mark in (*document.marks, *document.warnings):
         say(f"note: {mark}")
     if as_json:
+        from dondoc.operations.due_days import inner_dates  # noqa: PLC0415
         from dondoc.operations.read_json import reading_json  # noqa: PLC0415
 
-        print_json(reading_json(reading, document.span_in_file, (*document.marks, *document.warnings)))
+        print_json(
+            reading_json(
+                reading,
+                document.span_in_file,
+                (*document.marks, *document.warnings),
+                lambda one: inner_dates(one, day, report_calendar, calendar),
+            )
+        )
     elif as_yaml:
         from dondoc.operations.draft_yaml import draft_yaml  # noqa: PLC0415
+        from dondoc.operations.office import Office  # noqa: PLC0415
 
-        issued = reading.draft.header.issued_on
-        typer.echo(draft_yaml(reading, _units(issued.value) if issued else (), issuer), nl=False)
+        units = _units(day) if day else ()
+        office = Office(calendar, report_calendar, units, issuer, settings.language)
+        typer.echo(draft_yaml(reading, office), nl=False)
     else:
         _print(reading)
 

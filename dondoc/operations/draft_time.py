@@ -1,0 +1,110 @@
+"""How a draft says when an obligation is due: a date, the periods of a recurrence, or why there is none.
+
+A recurrence that names no day and is no report ("hằng năm đưa vào chương trình") stays a standing duty: its last day
+of a period would be a deadline that nobody set.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time
+
+from dondoc.operations.draft_sheet import Sheet, quoted
+from dondoc.operations.due_days import inner_dates, listed_periods, periods_due, sending_day
+from dondoc.operations.office import Office
+from dondoc.operations.read import ObligationReading
+from dondoc.operations.remark import N_, Remark, remark
+from models.vocabulary import Deliverable
+from policies.deadlines import Occurrence
+from policies.report_calendar import ReportProposal
+
+INDENT = "    "
+EVERY = N_("no due: the text says “%(words)s”; to follow each period up, add every: %(every)s")
+NO_DUE = N_("no due: the text says “%(words)s”; add due: or every: if the office sets one")
+NO_TIME = N_("no due: the text names no time; add due: or every: if the office sets one")
+PAST = N_("%(day)s lies before the document; correct it, or issue with --accept-past")
+DUE_ON = N_("due %(day)s")
+DUE_MOVED = N_("due %(day)s, effective %(effective)s (%(moved_by)s)")
+PERIOD_DUE = N_("%(key)s: %(when)s")
+DUE_AT = N_("due %(day)s at %(hour)s")
+PROPOSED = N_("proposed by calendar %(calendar)s: %(sender)s → %(receiver)s on %(day)s; %(arithmetic)s")
+HOPS = {"unit": N_("unit"), "office": N_("office"), "above": N_("above")}
+"""The words of the shipped report calendar; an office's own are said as it wrote them."""
+
+
+def write_time(
+    sheet: Sheet,
+    readings: Sequence[ObligationReading],
+    contents: Mapping[str, str],
+    issued: date | None,
+    office: Office,
+) -> None:
+    """Write due, or every with its periods, and beside it the dates that come of it."""
+    one = readings[0]
+    if one.recurrence and not any(_has_days(each, contents) for each in readings):
+        every = " | ".join(each.recurrence.value for each in readings if each.recurrence)
+        sheet.remark(remark(EVERY, words=one.phrase, every=every), indent=INDENT)
+        return
+    if one.recurrence and len(readings) > 1:
+        sheet.value("due", quoted(one.phrase or ""), indent=INDENT)
+        _dates(sheet, listed_periods(one, issued, office.calendar) or ())
+    elif one.recurrence:
+        _every(sheet, one, contents)
+        _dates(sheet, periods_due(one, issued, office.calendar))
+    elif one.due:
+        past = remark(PAST, day=one.due.isoformat()) if issued and one.due < issued else None
+        note = _when(one.due, one.effective, one.moved_by, one.hour)
+        sheet.value("due", quoted(one.phrase or one.due.isoformat()), indent=INDENT, ask=past, note=note)
+    else:
+        sheet.remark(remark(NO_DUE, words=one.relative) if one.relative else remark(NO_TIME), indent=INDENT)
+    for each in readings:
+        proposals = inner_dates(each, issued, office.report_calendar, office.calendar)
+        _proposals(sheet, proposals, office.report_calendar.name)
+
+
+def _has_days(one: ObligationReading, contents: Mapping[str, str]) -> bool:
+    return bool(contents) or one.deliverable is Deliverable.REPORT or "DAY" in (one.rrule or "")
+
+
+def _every(sheet: Sheet, one: ObligationReading, contents: Mapping[str, str]) -> None:
+    sheet.value("every", one.recurrence.value if one.recurrence else None, indent=INDENT, note=one.phrase)
+    if contents:
+        sheet.lines.append(f"{INDENT}periods:")
+    for name, content in contents.items():
+        sheet.value(name, quoted(content), indent=f"{INDENT}  ")
+    day = sending_day(one)
+    if day:
+        sheet.value("send_by", quoted(day), indent=INDENT)
+
+
+def _dates(sheet: Sheet, periods: Iterable[Occurrence]) -> None:
+    for each in periods:
+        if each.nominal:
+            when = _when(each.nominal, each.effective, each.moved_by, each.at).said(sheet.words)
+            sheet.remark(remark(PERIOD_DUE, key=each.key, when=when), indent=INDENT)
+
+
+def _when(nominal: date, effective: date | None, moved_by: str | None, at: time | None) -> Remark:
+    if effective and effective != nominal:
+        return remark(DUE_MOVED, day=nominal.isoformat(), effective=effective.isoformat(), moved_by=moved_by)
+    if at:
+        return remark(DUE_AT, day=nominal.isoformat(), hour=at.isoformat("minutes"))
+    return remark(DUE_ON, day=nominal.isoformat())
+
+
+def _proposals(sheet: Sheet, proposals: Iterable[ReportProposal], calendar: str) -> None:
+    for proposal in proposals:
+        for inner in proposal.inner:
+            sender, receiver = (
+                sheet.words.gettext(HOPS.get(end, end)) for end in (inner.hop.sender, inner.hop.receiver)
+            )
+            sheet.remark(
+                remark(
+                    PROPOSED,
+                    calendar=calendar,
+                    sender=sender,
+                    receiver=receiver,
+                    day=inner.on.isoformat(),
+                    arithmetic=inner.arithmetic,
+                ),
+                indent=INDENT,
+                hang="  ",
+            )
