@@ -22,8 +22,10 @@ DEMO_HOME := .dondoc-demo
 ARGS ?=
 UNITS ?= 1300
 OBLIGATIONS ?= 12
+LETTERS ?= 10000
+ROUNDS ?= 1
 
-.PHONY: help demo test check style types contracts drift documents bench bench-reading lock clean
+.PHONY: help demo test check style types contracts drift documents bench bench-reading bench-mail lock clean
 
 help: ## say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)$$/make \1 \2/p' $(MAKEFILE_LIST) | awk '{printf "%s %-7s", $$1, $$2; $$1 = $$2 = ""; print}'
@@ -59,6 +61,9 @@ bench: $(RUNS) ## measure the work against the bare SQL (UNITS, OBLIGATIONS)
 
 bench-reading: $(TESTS) ## print the figures of reading: right answers on annotated documents, and speed (CORPUS=folder)
 	$(BIN)/python -m tests.bench.bench_reading $(CORPUS)
+
+bench-mail: $(TESTS) ## send 10,000 letters through a real mail server (Debian's exim4), beside a bare loop (LETTERS, ROUNDS)
+	$(BIN)/python -m tests.bench.bench_mail $(LETTERS) $(ROUNDS)
 
 clean: ## remove the environment, the caches and what was built; never .dondoc, which holds an office's data
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
