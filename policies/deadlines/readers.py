@@ -18,6 +18,14 @@ from policies.deadlines.date_readers import (
     read_days_of_one_month,
     read_iso_date,
 )
+from policies.deadlines.length_readers import (
+    MILESTONES,
+    read_clock,
+    read_day_counted,
+    read_half,
+    read_length,
+    read_years_since,
+)
 from policies.deadlines.listed_readers import read_blank, read_day_of_months
 from policies.deadlines.lunar_readers import read_festival, read_lunar_day, read_lunar_month
 from policies.deadlines.period_readers import (
@@ -32,18 +40,7 @@ from policies.deadlines.period_readers import (
     read_week_of_month,
     read_year,
 )
-from policies.deadlines.recurrence_readers import (
-    MILESTONES,
-    read_clock,
-    read_day_counted,
-    read_end_of_every,
-    read_every,
-    read_half,
-    read_length,
-    read_recurring_day,
-    read_times,
-    read_years_since,
-)
+from policies.deadlines.recurrence_readers import read_end_of_every, read_every, read_recurring_day, read_times
 from policies.deadlines.spoken_numbers import FIRST_WORDS
 from policies.deadlines.terms import Found, Term, Terms
 from policies.deadlines.tokens import Token, Tokens

@@ -1,6 +1,6 @@
 """Rules for what comes round: each cycle with its own day, as RFC 5545."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from models.vocabulary import DueKind
 from policies.deadlines.cycles import (
@@ -15,48 +15,36 @@ from policies.deadlines.cycles import (
 )
 from policies.deadlines.decision import Asked, DueDecision
 from policies.deadlines.periods import MID_MONTH_DAY, Point
+from policies.deadlines.recurrence_groups import (
+    DayOfPeriod,
+    Group,
+    groups_of,
+    is_recurrence,
+    with_reports_as_cycles,
+)
 from policies.deadlines.resolving import resolve_period
 from policies.deadlines.terms import (
     Cue,
-    CueTerm,
     DateTerm,
     DayOfMonthsTerm,
     DayTerm,
     EveryTerm,
     LengthTerm,
-    LunarTerm,
     NthDayTerm,
     PeriodTerm,
     Place,
     RecurringDayTerm,
-    Term,
     Terms,
     TimesTerm,
     Unit,
     WeekdayTerm,
 )
 
-DayOfPeriod = DateTerm | DayTerm | DayOfMonthsTerm | RecurringDayTerm | NthDayTerm | WeekdayTerm | PeriodTerm
 OFFSETS = {Place.FIRST: 0, Place.MIDDLE: 2, Place.LAST: -1, Place.NEXT: 1}
 LONGEST_DAYS_IN_EVERY_MONTH = 28
 # The fewest days that any month behind a period of these has: behind a quarter come January, April, July, October.
 DAYS_IN_THE_MONTH_AFTER = {Cycle.QUARTER: 30, Cycle.HALF_YEAR: 31, Cycle.YEAR: 31}
 YEAR_PARTS = (Cycle.YEAR, Cycle.HALF_YEAR, Cycle.NINE_MONTHS, Cycle.QUARTER, Cycle.FOUR_MONTHS)
-
-
-@dataclass(slots=True)
-class Group:
-    """The cycles of one part of a phrase and the days that are named with them."""
-
-    cycles: tuple[Cycle, ...] = ()
-    point: Point | None = None
-    days: list[DayOfPeriod] = field(default_factory=list)
-    is_span: bool = False
-    is_named: bool = False
-
-    def first(self, kind: type[RecurringDayTerm]) -> RecurringDayTerm | None:
-        """Find the first day of one kind."""
-        return next((day for day in self.days if isinstance(day, kind)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +56,11 @@ class Unsaid:
 
 def comes_round(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     """Decide cycles with or without their days: "6 tháng (trước 15/6), năm (trước 15/11)"."""
-    terms = _with_halves_as_cycles(terms)
-    if not _is_recurrence(terms):
+    terms = with_reports_as_cycles(terms)
+    if not is_recurrence(terms):
         return None
     rrules: dict[str, str] = {}
-    if terms.cue(Cue.UNTIL) is not None and any(term.year is not None for term in terms.dates):
-        # "hằng ngày từ 01/4 đến 30/4/2025": both ends of how long it lasts
-        terms = Terms(tuple(term for term in terms.all if not isinstance(term, DateTerm)))
-    groups = _groups(terms)
+    groups = groups_of(terms)
     with_days = {cycle for group in groups if group.days for cycle in group.cycles}
     if groups[-1].is_named and any(isinstance(day, DateTerm) for group in groups for day in group.days):
         with_days.add(Cycle.YEAR)  # "trước ngày 15/6 (6 tháng), 15/12 (năm) hằng năm" names no cycle more
@@ -115,107 +100,22 @@ def after_each_period(terms: Terms, asked: Asked, source: str) -> DueDecision | 
     return asked.recurring((day_rule(cycle, 1, [length.count]),), source, cadence=(cycle.cadence,), at=terms.at)
 
 
-def _with_halves_as_cycles(terms: Terms) -> Terms:
-    """Take "6 tháng đầu năm (trước 15/6), năm (trước 15/11)" for the two reports of every year that it names."""
-    is_dated = len(terms.dates) > 1 and all(term.year is None and term.years_ahead is None for term in terms.dates)
-    if not is_dated or Cycle.YEAR not in terms.every or any(term.year is not None for term in terms.periods):
-        return terms
-    return Terms(tuple(_as_cycle(term, terms.all[at + 1 : at + 3]) for at, term in enumerate(terms.all)))
-
-
-def _as_cycle(term: Term, behind: tuple[Term, ...]) -> Term:
-    has_its_day = any(isinstance(day, DateTerm) for day in behind[:1]) or (
-        len(behind) > 1 and isinstance(behind[0], CueTerm) and isinstance(behind[1], DateTerm)
-    )
-    if isinstance(term, PeriodTerm) and term.months == 3 and term.point is None and has_its_day:
-        return EveryTerm((Cycle.YEAR,), named=False)  # "quý I (trước 15/3)" comes once a year
-    is_part = isinstance(term, PeriodTerm) and term.first_month == 1 and term.ahead is None and term.point is None
-    cycle = {6: Cycle.HALF_YEAR, 9: Cycle.NINE_MONTHS}.get(term.months) if isinstance(term, PeriodTerm) else None
-    return EveryTerm((cycle,), named=False) if is_part and cycle is not None else term
-
-
-def _is_recurrence(terms: Terms) -> bool:
-    """Whether the phrase names a cycle that no full date overrules; a date that begins or ends it does not."""
-    names_cycle = any(
-        isinstance(term, EveryTerm | RecurringDayTerm | DayOfMonthsTerm)
-        or (isinstance(term, NthDayTerm | WeekdayTerm) and term.cycle)
-        for term in terms.all
-    )
-    if not (names_cycle or _is_regularly_dated(terms)) or terms.first(LunarTerm) or terms.first(LengthTerm):
-        return False
-    if terms.cue(Cue.ENDED) and len(terms.of(EveryTerm)) == 1 and not (terms.days or terms.dates):
-        return False  # "sau khi kết thúc quý" says after what, not when
-    if _is_regularly_dated(terms):
-        return True
-    has_full_date = any(term.year is not None for term in terms.dates)
-    is_bound = terms.cue(Cue.FROM, Cue.NOW, Cue.UNTIL) is not None
-    is_named = any(term.named for term in terms.of(EveryTerm))
-    if any(term.year is not None for term in terms.periods) and not is_named and len(terms.every) == 1:
-        return False
-    return not has_full_date or (is_bound and is_named)
-
-
-def _is_regularly_dated(terms: Terms) -> bool:
-    """Whether "định kỳ" stands at days of no year, which then come every year: "định kỳ trước ngày 15/6 và 15/12"."""
-    if not terms.dates or terms.periods or any(term.year is not None or term.years_ahead for term in terms.dates):
-        return False
-    places = [at for at, term in enumerate(terms.all) if isinstance(term, CueTerm) and term.cue is Cue.REGULARLY]
-    behind = [term for at in places for term in terms.all[at + 1 : at + 3]]
-    return any(isinstance(term, DateTerm) for term in behind) and not terms.every
-
-
-def _groups(terms: Terms) -> list[Group]:
-    """Put each day with its cycle: behind it where the phrase begins with a cycle, else before it."""
-    groups: list[Group] = []
-    open_group = Group()
-    cycle_first: bool | None = None
-    for term in terms.all:
-        if isinstance(term, EveryTerm):
-            if cycle_first is None:
-                cycle_first = not open_group.days
-            if cycle_first:
-                groups.append(open_group := Group(term.every, term.point, is_named=term.named))
-            else:
-                open_group.cycles, open_group.point, open_group.is_named = term.every, term.point, term.named
-                groups.append(open_group)
-                open_group = Group()
-        elif isinstance(term, RecurringDayTerm | NthDayTerm | WeekdayTerm | DayTerm | DayOfMonthsTerm) or (
-            isinstance(term, DateTerm | PeriodTerm) and term.year is None
-        ):
-            open_group.days.append(term)
-        elif isinstance(term, CueTerm) and term.cue is Cue.UNTIL and open_group.days:
-            open_group.is_span = True
-    if open_group.days and open_group not in groups:
-        groups.append(open_group)
-    return groups
-
-
 def _rules_of(group: Group, terms: Terms) -> dict[str, str] | Unsaid:
     """Write a group's rules, each with its cadence."""
     days = group.days[-1:] if group.is_span else group.days
+    if group.cycles == (Cycle.DAY,):  # "hằng ngày (kể cả thứ Bảy)"
+        days = [day for day in days if not isinstance(day, WeekdayTerm)]
     if not days:
         return _rules_without_a_day(group, terms)
-    recurring_day, quarters = group.first(RecurringDayTerm), [d for d in days if isinstance(d, PeriodTerm)]
-    if recurring_day is not None and quarters and any(isinstance(day, DateTerm) for day in days):
-        return Unsaid("Câu nêu ngày chung và ngày riêng của một kỳ: cần tách thành từng nhiệm vụ.")
-    if recurring_day is not None and recurring_day.place is Place.LAST and quarters:
-        months = ",".join(str(quarter.first_month + quarter.months - 1) for quarter in quarters)
-        return {f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={recurring_day.day}": Cycle.QUARTER.cadence}
+    shared = _rule_of_days_together(days, group)
+    if shared is not None:
+        return shared
     rules: dict[str, str] = {}
     numbers = [day.day for day in days if isinstance(day, DayTerm)]
     if numbers:
         if group.cycles != (Cycle.MONTH,):
             return Unsaid(f"Ngày {numbers[0]} của tháng nào trong kỳ: cần ghi rõ.")
         rules[day_rule(Cycle.MONTH, 0, numbers)] = Cycle.MONTH.cadence
-    if group.cycles == (Cycle.DAY,):  # "hằng ngày (kể cả thứ Bảy)"
-        days = [day for day in days if not isinstance(day, WeekdayTerm)]
-    if not days:
-        return _rules_without_a_day(group, terms)
-    weekdays = [day for day in days if isinstance(day, WeekdayTerm) and day.ordinal is None]
-    week = next((cycle for cycle in group.cycles if cycle in (Cycle.WEEK, Cycle.TWO_WEEKS)), None)
-    if week is not None and len(weekdays) == len(days):
-        listed = ",".join(WEEKDAYS[number] for number in sorted({day.weekday for day in weekdays}))
-        return {f"{plain_rule(week)};BYDAY={listed}": week.cadence}
     for day in days:
         written = None if isinstance(day, DayTerm) else _rule_of(day, group.cycles)
         if isinstance(written, Unsaid):
@@ -223,6 +123,22 @@ def _rules_of(group: Group, terms: Terms) -> dict[str, str] | Unsaid:
         if written is not None:
             rules[written[0]] = written[1]
     return rules
+
+
+def _rule_of_days_together(days: list[DayOfPeriod], group: Group) -> dict[str, str] | Unsaid | None:
+    """Write one rule of several days: named quarters and their last months' day, or the days of one week."""
+    recurring_day, quarters = group.first(RecurringDayTerm), [day for day in days if isinstance(day, PeriodTerm)]
+    if recurring_day is not None and quarters and any(isinstance(day, DateTerm) for day in days):
+        return Unsaid("Câu nêu ngày chung và ngày riêng của một kỳ: cần tách thành từng nhiệm vụ.")
+    if recurring_day is not None and recurring_day.place is Place.LAST and quarters:
+        months = ",".join(str(quarter.first_month + quarter.months - 1) for quarter in quarters)
+        return {f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={recurring_day.day}": Cycle.QUARTER.cadence}
+    weekdays = [day for day in days if isinstance(day, WeekdayTerm) and day.ordinal is None]
+    week = next((cycle for cycle in group.cycles if cycle in (Cycle.WEEK, Cycle.TWO_WEEKS)), None)
+    if week is None or len(weekdays) != len(days):
+        return None
+    listed = ",".join(WEEKDAYS[number] for number in sorted({day.weekday for day in weekdays}))
+    return {f"{plain_rule(week)};BYDAY={listed}": week.cadence}
 
 
 def _rules_without_a_day(group: Group, terms: Terms) -> dict[str, str] | Unsaid:
