@@ -14,8 +14,8 @@ from dondoc.intake.letterhead import Letterhead, PlaceAndDate, letterhead_of, nu
 from dondoc.intake.pieces import Piece
 from dondoc.intake.signature import signer_of
 from dondoc.intake.symbols import type_name, type_of_symbol
-from dondoc.intake.told_header import day_beside, header_in_brackets, told_header
-from models.schemas.drafts import DocumentHeader, FoundValue
+from dondoc.intake.told_header import day_beside, day_told, header_in_brackets, told_header
+from models.schemas.drafts import DocumentHeader, FoundDate, FoundValue
 
 ABOUT = re.compile(r"\bV/[vV]\s*:?\s*(?P<subject>\S.+)$", re.DOTALL)
 GREETING = re.compile(r"Kính\s+gửi", re.IGNORECASE)
@@ -31,10 +31,11 @@ def header_of(source: str, blocks: Sequence[Block], layout: Layout) -> DocumentH
         return told
     place, issued_on = _place_and_date(source, head)
     signed_for, signed_by = signer_of(blocks)
+    kind = _type(blocks, layout, number)
     found = DocumentHeader(
         number=number,
-        type=_type(blocks, layout, number),
-        issued_on=issued_on or (day_beside(blocks, number.value) if number else None),
+        type=kind,
+        issued_on=issued_on or _day_told(blocks, number, kind),
         issuer=_issuer(head, blocks, layout),
         place=place,
         subject=_subject(blocks, layout),
@@ -73,6 +74,12 @@ def _place_and_date(source: str, head: Letterhead) -> PlaceAndDate:
     if head.issued_on or head.place:
         return head.place, head.issued_on
     return place_and_date(source)
+
+
+def _day_told(blocks: Sequence[Block], number: FoundValue | None, kind: FoundValue | None) -> FoundDate | None:
+    if number:
+        return day_beside(blocks, number.value)
+    return day_told(blocks, kind.value) if kind else None
 
 
 def _type(blocks: Sequence[Block], layout: Layout, number: FoundValue | None) -> FoundValue | None:

@@ -12,6 +12,7 @@ TITLE = re.compile(rf"^\s*(?P<type>{TYPE_WORDS})(?P<rest>.*)$", re.IGNORECASE | 
 GROUNDS_OR_GREETING = re.compile(
     r"^(?:-\s*)?(?:Căn cứ|Thực hiện|Thi hành|Kính gửi|Xét|Theo|Triển khai|Tiếp tục|Nhằm|Để)\b"
 )
+GROUNDS = re.compile(r"^\W*Căn cứ\b")
 HEAD_OF_NAME = re.compile(rf"(?:{BODY})", re.IGNORECASE)
 FIRST_BLOCKS = 30
 """Blocks among which a title must stand."""
@@ -30,6 +31,8 @@ class Layout:
 def layout_of(blocks: Sequence[Block]) -> Layout:
     """Find the title, the end of the subject under it, and the first numbered clause behind the preamble."""
     title = next((at for at, block in enumerate(blocks[:FIRST_BLOCKS]) if _is_title(block)), None)
+    if title is not None and any(GROUNDS.match(block.text) for block in blocks[:title]):
+        title = None  # the word that enacts ("QUYẾT ĐỊNH:"), behind the grounds of a text that lost its title
     if title is None:
         title = next((at for at in range(min(len(blocks) - 1, FIRST_BLOCKS)) if _is_plain_title(blocks, at)), None)
     subject_end = 0 if title is None else _subject_end(blocks, title)

@@ -20,13 +20,14 @@ ISSUED = re.compile(
 )
 ISSUED_BY = re.compile(r"\bdo\s+(?P<issuer>[^,;.()]{3,90}?)\s+(?:ban\s+hành|ký)")
 OF_BODY = re.compile(
-    rf"[^;.]{{0,40}}?\bcủa\s+(?P<issuer>{BODY}[^,;:.()“”\"]{{0,60}}?)(?=\s+(?:về|yêu\s+cầu|đề\s+nghị)\b|[,;.:)\n]|$)"
+    rf"[^;.]{{0,40}}?\bcủa\s+(?P<issuer>{BODY}[^,;:.()“”\"]{{0,60}}?)(?=\s+(?:về|(?:có\s+)?nêu|quy\s+định|hướng\s+dẫn|yêu\s+cầu|đề\s+nghị)\b|[,;.:)\n]|$)"
 )
 SAYS = re.compile(
     rf"\s*,\s*(?P<issuer>{BODY}[^,;:.()]{{0,90}}?)\s+(?:đã\s+)?(?:đề\s+nghị|yêu\s+cầu|hướng\s+dẫn|chỉ\s+đạo)"
 )
 DAY_TOLD = re.compile(rf"[Nn]gày\s+(?P<day>{DAY_MONTH_YEAR})")
-AT_OR_BY = re.compile(r"^\W*(?:Tại|Theo)\s[^,;]{0,40}$")
+AT_OR_BY = re.compile(r"(?:^|[.!?]\s+)\W*(?:(?:Tại|Theo|Căn cứ)\s[^,;.]{0,40})?$")
+"""What stands before the document that a text quotes: nothing, or "Tại khoản 3 …"."""
 SUBJECT = re.compile(
     r"^(?:\s*,?\s*(?:năm|ngày)\s+[\d/]+)?(?:\s+Tải về)?\s+(?P<subject>(?:về|V/v|quy định|phê duyệt)\b[^.;\n]{3,600}?)"
     r"(?=\s+do\s[^.;\n]{3,90}ban hành|[.;\n]|$)"
@@ -72,6 +73,19 @@ def day_beside(blocks: Sequence[Block], symbol: str) -> FoundDate | None:
     return None
 
 
+def day_told(blocks: Sequence[Block], kind: str) -> FoundDate | None:
+    """Find the day on which a text says that a document of this type was issued, where it gives no number."""
+    said = re.compile(
+        rf"[Nn]gày\s+(?P<day>{DAY_MONTH_YEAR})\s*,?\s+{BODY}[^;.]{{0,120}}?\s(?:ban\s+hành|có|ký)\s+{kind}\b"
+    )
+    for block in blocks[:FIRST_BLOCKS]:
+        found = said.search(block.text)
+        day = day_of(found["day"]) if found else None
+        if found and day:
+            return FoundDate(day, block.piece.source(*found.span("day")), PERHAPS)
+    return None
+
+
 def _headline(blocks: Sequence[Block]) -> _Named | None:
     """Find the document whose name is the headline ("Chỉ thị số 45-CT/TW về …")."""
     piece = blocks[0].piece if blocks else None
@@ -92,11 +106,11 @@ def _issued(blocks: Sequence[Block]) -> Iterator[_Named]:
 
 
 def _referred(blocks: Sequence[Block]) -> Iterator[_Named]:
-    """Find a document by which, or in which, somebody asks something ("Tại Công văn 12/…, Bộ … đề nghị")."""
-    for block in blocks[:1]:
+    """Find a document that a text quotes ("Tại Công văn 12/…, Bộ … đề nghị", "Công văn 12/… của Bộ … nêu rõ")."""
+    for block in blocks[:FIRST_BLOCKS]:
         for one in references(block.text):
             says = SAYS.match(block.text, one.span[1]) or OF_BODY.match(block.text, one.span[1])
-            if AT_OR_BY.match(block.text[: one.span[0]]) and says:
+            if says and AT_OR_BY.search(block.text[: one.span[0]]):
                 yield _Named(block.piece, one, says)
 
 

@@ -30,6 +30,10 @@ from dondoc.intake.draft import read_draft
             "Tại Công văn số 30/BNV-TC ngày 15/7/2025, Bộ Nội vụ đề nghị các tỉnh báo cáo.",
             ["30/BNV-TC", "Công văn", date(2025, 7, 15), "Bộ Nội vụ"],
         ),
+        (  # what a document says, told further below
+            "Tỉnh yêu cầu giải ngân.\n\nCông văn 512/UBND-TH ngày 12/9/2025 của UBND tỉnh Hòa An nêu rõ như sau.",
+            ["512/UBND-TH", "Công văn", date(2025, 9, 12), "UBND tỉnh Hòa An"],
+        ),
     ],
 )
 def test_an_article_s_account(text: str, expected: list[object]) -> None:
@@ -50,3 +54,20 @@ def test_a_line_in_brackets_under_the_title() -> None:
         date(2025, 9, 29),
         "UBND tỉnh Hòa An",
     ]
+
+
+def test_the_day_of_a_document_without_a_number() -> None:
+    text = (
+        "Ngày 08/02/2023, Ban Thường trực MTTQ tỉnh ban hành Hướng dẫn công tác.\n\nHƯỚNG DẪN\n\nCông tác năm\n\nI. A"
+    )
+    issued = read_draft(text).header.issued_on
+    assert issued is not None
+    assert issued.value == date(2023, 2, 8)
+
+
+def test_the_word_that_enacts_is_no_title() -> None:
+    text = "Số: 41/QĐ-UBND\n\nCăn cứ Nghị định số 9/2019/NĐ-CP;\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Ban hành quy định."
+    draft = read_draft(text)
+    assert [one.number for one in draft.basis] == ["9/2019/NĐ-CP"]
+    assert draft.header.type is not None
+    assert draft.header.type.value == "Quyết định"
