@@ -146,6 +146,14 @@ def year_ahead_at(tokens: Tokens, index: int) -> tuple[int | None, int]:
     return None, index
 
 
+def year_unsaid_at(tokens: Tokens, index: int) -> Found:
+    """Find "năm trước", "năm báo cáo" behind a day or period, which make it one that is asked."""
+    end = tokens.after_any(index, YEARS_UNSAID)
+    if end == index or tokens.text(end) == "ngày" or tokens.number(end) is not None:
+        return None
+    return (CueTerm(Cue.VAGUE, " ".join(tokens.text(at) for at in range(index, end))),), end
+
+
 def _date_in_words(tokens: Tokens, index: int, start: int) -> Found:
     """Read "28 tháng 02 năm 2025", "15 tháng Sáu 2025", "ngày mười lăm tháng sáu"."""
     number = tokens.day(start)
@@ -197,9 +205,9 @@ def _is_dotted_date(tokens: Tokens, index: int, day: int, month: int, behind: in
 def _with_year_ahead(tokens: Tokens, date: DateTerm, end: int) -> Found:
     if date.year is not None:
         return (date,), end
-    unsure = tokens.after_any(end, YEARS_UNSAID)
-    if unsure != end and not (tokens.text(unsure) == "ngày" or tokens.number(unsure) is not None):
-        return (CueTerm(Cue.VAGUE, " ".join(tokens.text(at) for at in range(end, unsure))),), unsure
+    unsaid = year_unsaid_at(tokens, end)
+    if unsaid is not None:
+        return unsaid
     ahead, behind = year_ahead_at(tokens, end)
     return (DateTerm(date.day, date.month, None, years_ahead=ahead),), behind
 

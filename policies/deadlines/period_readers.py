@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from policies.deadlines.date_readers import BEFORE_A_DAY, LIST_MARKS, SEPARATORS, year_ahead_at, year_at
+from policies.deadlines.date_readers import BEFORE_A_DAY, LIST_MARKS, SEPARATORS, year_ahead_at, year_at, year_unsaid_at
 from policies.deadlines.periods import MONTHS_A_YEAR, Point
 from policies.deadlines.spoken_numbers import FIRST_WORDS, spoken_month_at
 from policies.deadlines.terms import (
@@ -194,6 +194,9 @@ def _listed(tokens: Tokens, index: int, months: int, number_at: Numbers, word: s
         if not 1 <= number <= MONTHS_A_YEAR // months:
             what = " ".join(tokens.text(at).upper() for at in range(start, end) if tokens.text(at) != word)
             return (*terms, ImpossibleTerm(f"{word} {what}")), end
+        unsaid = year_unsaid_at(tokens, end)
+        if unsaid is not None:
+            return unsaid
         year, behind = year_at(tokens, end, *SEPARATORS)
         ahead, behind = year_ahead_at(tokens, end) if year is None else (None, behind)
         point = _point_before(tokens, start) if start == index else None

@@ -1,6 +1,7 @@
 """Rules for what comes round: each cycle with its own day, as RFC 5545."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from models.vocabulary import DueKind
 from policies.deadlines.cycles import (
@@ -13,6 +14,7 @@ from policies.deadlines.cycles import (
     plain_rule,
     weekday_rule,
 )
+from policies.deadlines.date_rules import is_bound
 from policies.deadlines.decision import Asked, DueDecision
 from policies.deadlines.periods import MID_MONTH_DAY, Point
 from policies.deadlines.recurrence_groups import (
@@ -59,6 +61,8 @@ def comes_round(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     terms = with_reports_as_cycles(terms)
     if not is_recurrence(terms):
         return None
+    if _is_before_a_period(terms):
+        return asked.question("“Trước” một kỳ hằng năm là ngày nào: cần ghi rõ.", source, DueKind.RELATIVE)
     rrules: dict[str, str] = {}
     groups = groups_of(terms)
     with_days = {cycle for group in groups if group.days for cycle in group.cycles}
@@ -98,6 +102,15 @@ def after_each_period(terms: Terms, asked: Asked, source: str) -> DueDecision | 
         needs = f"{length.count} {length.unit} sau mỗi kỳ là ngày nào: cần ghi rõ."
         return asked.question(needs, source, DueKind.RELATIVE)
     return asked.recurring((day_rule(cycle, 1, [length.count]),), source, cadence=(cycle.cadence,), at=terms.at)
+
+
+def _is_before_a_period(terms: Terms) -> bool:
+    """Whether "trước" stands at a period and no day does: "trước tháng 12 hằng năm"."""
+    has_day = terms.dates or terms.days or terms.first(RecurringDayTerm) or terms.first(NthDayTerm)
+    return not has_day and any(
+        is_bound(here) and isinstance(there, PeriodTerm) and there.year is None and there.point is None
+        for here, there in pairwise(terms.all)
+    )
 
 
 def _rules_of(group: Group, terms: Terms) -> dict[str, str] | Unsaid:

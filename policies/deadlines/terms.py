@@ -285,5 +285,17 @@ class Terms:
 
     @property
     def at(self) -> time | None:
-        """The time of day at which the term ends: the last that is named ("từ 8h00 … đến 17h00 …")."""
-        return self.clocks[-1] if self.clocks else None
+        """The time of day at which the term ends: the last that is named ("từ 8h00 … đến 17h00 …").
+
+        One that stands before "đến" and another day is the time it begins, and the last day then has none.
+        """
+        if not self.clocks:
+            return None
+        last = max(place for place, term in enumerate(self.all) if isinstance(term, ClockTerm))
+        ends = [place for place, term in enumerate(self.all) if isinstance(term, CueTerm) and term.cue is Cue.UNTIL]
+        is_start = any(
+            last < place and any(isinstance(term, DateTerm) for term in self.all[place:])
+            for place in ends
+            if any(isinstance(term, DateTerm | DayTerm) for term in self.all[last:place])
+        )
+        return None if is_start else self.clocks[-1]

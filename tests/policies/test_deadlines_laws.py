@@ -14,6 +14,7 @@ from dondoc.calendar_file import default_calendar
 from models.vocabulary import DueKind
 from policies.deadlines import DueDecision, decide_due
 from policies.deadlines.rules import RULES
+from policies.deadlines.spelling import cleaned
 
 CALENDAR = default_calendar()
 DOCUMENT_DATE = date(2025, 2, 14)
@@ -117,6 +118,46 @@ def test_a_term_ends_at_the_hour_that_is_named(phrase: str, ends: datetime | Non
 def test_an_hour_is_kept_beside_a_recurrence() -> None:
     due = decide("trước 13 giờ hằng ngày")
     assert (due.rrule, due.at, due.cadence) == ("FREQ=DAILY", time(13), ("daily",))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "at"),
+    [
+        ("từ 8h00 ngày 10/3/2025 đến ngày 14/3/2025", None),  # the hour it begins
+        ("từ 0h00 ngày 10/3/2025 đến 24h00 ngày 14/3/2025", None),  # 24:00 is the day's own end
+        ("từ 8h00 đến 11h30 ngày 10/3/2025", time(11, 30)),
+    ],
+)
+def test_the_hour_at_which_something_begins_is_not_when_it_ends(phrase: str, at: time | None) -> None:
+    assert decide(phrase).at == at
+
+
+YEARLESS = ("trước ngày {0}/{1}", "chậm nhất {0}/{1}", "xong trước ngày {0} tháng {1}", "trong ngày {0}/{1}", "{0}/{1}")
+
+
+@given(st.sampled_from(YEARLESS), st.dates(date(2024, 1, 1), date(2024, 12, 31)), st.dates(date(1900, 1, 1)))
+def test_a_day_without_a_year_never_lies_before_its_document(phrase: str, day: date, issued_on: date) -> None:
+    due = decide(phrase.format(day.day, day.month), issued_on)
+    if due.nominal is not None:
+        assert due.nominal >= issued_on
+        assert (due.nominal.day, due.nominal.month) == (day.day, day.month)
+        assert due.assumed
+
+
+@given(st.sampled_from(EXAMPLES), st.dates(date(1900, 1, 1), date(2100, 12, 31)))
+def test_a_decision_has_a_date_or_a_rule_exactly_where_it_asks_nothing(phrase: str, issued_on: date) -> None:
+    due = decide(phrase, issued_on)
+    is_settled = due.nominal is not None or due.rrule is not None or due.kind is DueKind.STANDING
+    assert is_settled == (due.needs is None)
+    assert due.kind is not DueKind.UNKNOWN or due.needs
+    assert all(part.nominal is not None for part in due.parts)
+
+
+@given(st.sampled_from(EXAMPLES))
+def test_a_phrase_cleaned_twice_reads_as_once(phrase: str) -> None:
+    once = cleaned(phrase)
+    assert cleaned(once) == once
+    assert decide(" ".join(once.split())) == decide(once)
 
 
 def test_a_weekday_that_is_not_the_dates_own_is_told() -> None:

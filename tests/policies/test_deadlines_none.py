@@ -51,6 +51,10 @@ NO_DEADLINE = [
     # a year or a month that nothing settles
     "trước ngày 15/12 năm trước",
     "trước ngày 15/12 của năm báo cáo",
+    "quý IV năm trước",
+    "trong tháng 12 của năm trước năm kế hoạch",
+    "trước tháng 12 hằng năm",
+    "đúng thời gian quy định",
     "trước ngày 25 của tháng báo cáo",
     "trong tuần thứ 2 tháng 6/2025",
     "những ngày đầu năm",
