@@ -20,14 +20,14 @@ MOTTO = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(
-    rf"(?:^|[|*_\t]|\s\s)\s*(?:(?i:{TYPE_WORDS})\s+)?(?i:số)\s*[:.]?\s*(?P<symbol>{SYMBOL})(?!\w)", re.MULTILINE
+    rf"(?:^|[|*_\t]|\s\s)\s?(?:(?i:{TYPE_WORDS})\s+)?(?i:số)\s*[:.]?\s*(?P<symbol>{SYMBOL})(?!\w)", re.MULTILINE
 )
 OWN_NUMBER = re.compile(rf"(?i:số)\s*[:.]?\s*{SYMBOL}(?!\w)")
-NUMBER_ON_A_LINE = re.compile(rf"^[\s*_]*(?i:số)\s*[:.]?\s*(?P<symbol>{SYMBOL})(?!\w)", re.MULTILINE)
+NUMBER_ON_A_LINE = re.compile(rf"^[ \t*_]*(?i:số)\s*[:.]?\s*(?P<symbol>{SYMBOL})(?!\w)", re.MULTILINE)
 NUMBER_IN_LINE = re.compile(rf"(?i:số)\s*:\s*(?P<symbol>{SYMBOL})(?!\w)")
-NUMBER_LEFT_OPEN = re.compile(r"(?:^|[|*_\t]|\s\s)\s*(?i:số)\s*:", re.MULTILINE)
+NUMBER_LEFT_OPEN = re.compile(r"(?:^|[|*_\t]|\s\s)\s?(?i:số)\s*:", re.MULTILINE)
 PLACE_AND_DATE = re.compile(
-    rf"(?:^|[|*_\t]|\s\s)[ ]*(?P<place>(?:[^\W\d_][\w.'’\-]*[ \n]){{0,5}}[^\W\d_][\w.'’\-]*)(?P<comma>\s*,)?\s*"
+    rf"(?:^|[|*_\t]|\s\s)[ ]?(?P<place>(?:[^\W\d_][\w.'’\-]*[ \n]){{0,5}}[^\W\d_][\w.'’\-]*)(?P<comma>\s*,)?\s*"
     rf"(?P<date>(?i:ngày)\s*(?:{DAY_MONTH_YEAR}|[\d.…\s]{{0,12}}tháng[\d.…\s]{{0,12}}năm\s*(?:\d|[.…])))",
     re.MULTILINE,
 )

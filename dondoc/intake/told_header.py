@@ -37,6 +37,8 @@ IN_BRACKETS = re.compile(
 )
 FIRST_BLOCKS = 5
 """Blocks at the head of an article that may name the document it is about."""
+LONGEST_LOOK = 4_000
+"""Characters of a block that are looked at; no first paragraph is longer."""
 LIKELY, PERHAPS = 0.85, 0.6
 
 
@@ -67,7 +69,7 @@ def header_in_brackets(blocks: Sequence[Block]) -> DocumentHeader | None:
 def day_beside(blocks: Sequence[Block], symbol: str) -> FoundDate | None:
     """Find the day that a text gives the document with this symbol."""
     for block in blocks[:FIRST_BLOCKS]:
-        for one in references(block.text):
+        for one in references(block.text[:LONGEST_LOOK]):
             if one.symbol == symbol and one.dated:
                 return FoundDate(one.dated, block.piece.source(*one.span), PERHAPS)
     return None
@@ -98,9 +100,9 @@ def _headline(blocks: Sequence[Block]) -> _Named | None:
 def _issued(blocks: Sequence[Block]) -> Iterator[_Named]:
     """Find documents of which it is said that somebody issued them."""
     for block in blocks[:FIRST_BLOCKS]:
-        for one in references(block.text):
+        for one in references(block.text[:LONGEST_LOOK]):
             issuer = ISSUED.search(block.text[max(one.span[0] - 220, 0) : one.span[0]])
-            by = issuer or ISSUED_BY.search(block.text, one.span[1])
+            by = issuer or ISSUED_BY.search(block.text, one.span[1], LONGEST_LOOK)
             if by:
                 yield _Named(block.piece, one, by)
 
@@ -108,7 +110,7 @@ def _issued(blocks: Sequence[Block]) -> Iterator[_Named]:
 def _referred(blocks: Sequence[Block]) -> Iterator[_Named]:
     """Find a document that a text quotes ("Tại Công văn 12/…, Bộ … đề nghị", "Công văn 12/… của Bộ … nêu rõ")."""
     for block in blocks[:FIRST_BLOCKS]:
-        for one in references(block.text):
+        for one in references(block.text[:LONGEST_LOOK]):
             says = SAYS.match(block.text, one.span[1]) or OF_BODY.match(block.text, one.span[1])
             if says and AT_OR_BY.search(block.text[: one.span[0]]):
                 yield _Named(block.piece, one, says)
