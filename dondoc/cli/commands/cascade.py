@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dondoc.cli.door import AsJson, Now, day, moment, opened, print_json, rules_of, say
+from dondoc.cli.commands.due import due
+from dondoc.cli.door import AsJson, Now, moment, opened, print_json, rules_of, say
 from dondoc.errors import EngineUnavailable
 
 if TYPE_CHECKING:
@@ -17,27 +18,6 @@ Why = Annotated[str, typer.Option("--why", help="The reason, in words.")]
 
 MOST_NOTES = 5
 """A due date a century away has a note for each year until then."""
-
-
-def due(
-    phrase: Annotated[str, typer.Argument(help="The deadline in the document's words.")],
-    issued: Annotated[str | None, typer.Option("--issued", help="The document's date, to complete years from.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Say what one deadline phrase means, by which rule, and what must be asked."""
-    from dondoc.calendar_file import default_calendar  # noqa: PLC0415
-    from policies.deadlines import decide_due  # noqa: PLC0415
-
-    decided = decide_due(phrase, day(issued, "--issued") if issued else None, default_calendar())
-    names = ("phrase", "kind", "nominal", "effective", "moved_by", "window", "rrule", "rule", "needs", "assumed")
-    found: dict[str, Any] = {name: getattr(decided, name) for name in names}
-    found["warnings"] = list(decided.warnings)
-    if as_json:
-        print_json(found)
-        return
-    for name, value in found.items():
-        if value not in (None, [], False):
-            typer.echo(f"{name:<10} {' – '.join(map(str, value)) if isinstance(value, tuple | list) else value}")
 
 
 def issue(
