@@ -111,7 +111,7 @@ def _is_frame(block: Block) -> bool:
 def _of_sentence(source: str, place: _Place, layout: Layout) -> Iterator[FoundObligation]:
     text = place.piece.text
     headings = " · ".join(heading.words[:80] for heading in place.clause.above)
-    dated = False
+    dated: list[Span] = []
     found = _without_names(times_in(text, *place.sentence))
     parts = parts_of(text, place.sentence) if found else []
     for times in found:
@@ -119,17 +119,19 @@ def _of_sentence(source: str, place: _Place, layout: Layout) -> Iterator[FoundOb
         at_head = place.opens_clause and not text[place.sentence[0] : times.span[0]].strip(" -–+•*(0123456789.)")
         judgement = judge(times, Setting(text, place.sentence, part, headings, at_head))
         if judgement.is_deadline:
-            dated = True
+            dated.append(part)
             yield _dated(source, place, times, part, judgement)
     if not dated and place.over and place.opens_clause and ACTION.search(place.words):
-        dated = True
+        dated.append(place.sentence)
         said = _Said(place.words, GOVERNED, ("time of the heading",), place.over)
         yield _made(source, place, place.sentence, said)
-    if not dated and place.clause.index >= layout.body:
-        duty = standing_duty(place.words, place.clause.above)
-        if duty is not None:
-            said = _Said(place.words, duty.confidence, duty.signs, relative=duty.relative)
-            yield _made(source, place, place.sentence, said)
+    if place.clause.index < layout.body:
+        return
+    for part in [part for part in parts if not set(dated) & {part, place.sentence}] if dated else [place.sentence]:
+        words = text[slice(*part)]
+        duty = standing_duty(words, place.clause.above)
+        if duty is not None and (duty.relative or not dated):
+            yield _made(source, place, part, _Said(words, duty.confidence, duty.signs, relative=duty.relative))
 
 
 def _without_names(found: list[TimeWords]) -> list[TimeWords]:

@@ -29,16 +29,19 @@ LONGEST_COLUMN_NAME = 72
 """Characters; a longer cell is no heading of a column."""
 OF_THE_GROUP = 0.75
 """Confidence in a time that stands over a group of rows."""
+VAGUE = 0.6
+"""Confidence in a row whose time names no day ("sau khi có hướng dẫn")."""
 LONGEST_REST = 12
 """Characters that a time's cell may hold beside the time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns of a table say the task and who is to act, and which hold dates of other things."""
+    """Which columns of a table say the task, who is to act and when, and which hold dates of other things."""
 
     task: int | None
     actor: int | None
+    time: int | None
     other_dates: frozenset[int]
     count: int
 
@@ -54,7 +57,7 @@ def columns_of(block: Block) -> Columns | None:
     if task is None or (time is None and actor is None):
         return None
     other = frozenset(at for at, one in enumerate(names) if OTHER_DATES.search(one) and not TIME_COLUMN.search(one))
-    return Columns(task, actor, other, len(names))
+    return Columns(task, actor, time, other, len(names))
 
 
 def _first(names: Sequence[str], wanted: re.Pattern[str]) -> int | None:
@@ -75,9 +78,15 @@ def obligations_of_row(
             timed = True
             who_what = _actor_and_task(cells, index, known)
             yield _row_obligation(source, clause, times, (confidence, sign, past), who_what)
-    if over is not None and not timed:
-        task = _actor_and_task(cells, -1, known)
-        yield _row_obligation(source, clause, over, (OF_THE_GROUP, "time of the group of rows", False), task)
+    if timed:
+        return
+    who_what = _actor_and_task(cells, -1, known)
+    if over is not None:
+        yield _row_obligation(source, clause, over, (OF_THE_GROUP, "time of the group of rows", False), who_what)
+    elif known is not None and known.time is not None and columns_of(clause.block) is None:
+        vague = " ".join(cells[known.time].text.split())
+        if any(character.isalpha() for character in vague):
+            yield _row_obligation(source, clause, None, (VAGUE, "a time without a day", False), who_what, vague)
 
 
 def _times_of_cell(cell: Piece) -> Iterator[tuple[TimeWords, float, str, bool]]:
@@ -105,8 +114,13 @@ def _actor_and_task(cells: Sequence[Piece], time: int, columns: Columns | None) 
     return None, max(others, key=len, default=words[time])
 
 
-def _row_obligation(
-    source: str, clause: Clause, times: TimeWords, found: tuple[float, str, bool], who_what: tuple[str | None, str]
+def _row_obligation(  # noqa: PLR0913, PLR0917 (the parts of one reading)
+    source: str,
+    clause: Clause,
+    times: TimeWords | None,
+    found: tuple[float, str, bool],
+    who_what: tuple[str | None, str],
+    relative: str | None = None,
 ) -> FoundObligation:
     span = clause.block.piece.span
     confidence, sign, past = found
@@ -120,9 +134,9 @@ def _row_obligation(
         actors=actors,
         action=action,
         deliverable=deliverable_of(action),
-        phrases=times.phrases,
-        role=times.role,
-        relative=None,
+        phrases=times.phrases if times else (),
+        role=times.role if times else None,
+        relative=relative,
         report_to=to,
         through=through,
         relay=RELAYING.search(action) is not None,
