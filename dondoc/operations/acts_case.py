@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from dondoc.operations.acts_standing import Actor, LastAct, Standing, find_actor, find_entering
 from dondoc.operations.acts_wish import Wish
-from dondoc.operations.extensions import OpenRequest, count_granted, find_open_request
+from dondoc.operations.extensions import Earlier, OpenRequest, count_earlier, find_open_request
 from dondoc.operations.obstacles import OpenObstacle, find_open_obstacles
 from dondoc.operations.relay import Named, find_named, own_number
 from dondoc.operations.rules import Rules
@@ -37,7 +37,7 @@ class Case:
     now: datetime
     rules: Rules
     request: OpenRequest | None
-    granted: int
+    earlier: Earlier | None
     outer_due: date | None
     entered: LastAct | None
     obstacles: tuple[OpenObstacle, ...]
@@ -60,7 +60,7 @@ class Case:
             role=standing.role,
             is_submitter=actor.is_person(submitter),
             request=self._request(),
-            granted=self.granted,
+            granted=self.earlier.granted if self.earlier else 0,
             to=wish.to,
             outer_due=self.outer_due,
             open_obstacles=len(self.obstacles),
@@ -98,7 +98,7 @@ def gather(  # noqa: PLR0913 (who wants what, when, by which rules)
         now,
         rules,
         request=find_open_request(connection, one) if act in ABOUT_TIME else None,
-        granted=count_granted(connection, one) if act is Act.EXTEND else 0,
+        earlier=count_earlier(connection, one) if act is Act.EXTEND else None,
         outer_due=find_outer_due(connection, standing) if act in BOUNDED else None,
         entered=find_entering(connection, standing) if act in ON_WHAT_IS_HELD else None,
         obstacles=find_open_obstacles(connection, one) if act is Act.ANSWER else (),

@@ -105,7 +105,8 @@ def apply_act(connection: Connection, case: Case, decision: Allowed, share: ActR
 
 def _said(case: Case, decision: Allowed, share: ActResult | None) -> dict[str, Any]:
     """Give what the ledger says of the act itself, so that a timeline needs no other row."""
-    wish, request = case.wish, case.request
+    wish, request, policy = case.wish, case.request, case.rules.extension
+    number = case.earlier.asked + 1 if case.earlier else None
     said = {
         "before": case.standing.state,
         "after": decision.state,
@@ -118,6 +119,8 @@ def _said(case: Case, decision: Allowed, share: ActResult | None) -> dict[str, A
         "with": share.assignment_id if share else None,
         "to": wish.to or (request.due_settled if request else None),
         "asked": request.due_asked if request and (wish.to or request.due_offered) else None,
+        "request": number,
+        "often": (number is not None and policy.is_often(number)) or None,
         "late": decision.late or None,
     }
     return {name: value for name, value in said.items() if value is not None}

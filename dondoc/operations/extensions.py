@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select
+from sqlalchemy import Connection, bindparam, case, func, insert, or_, select
 
 from dondoc.operations.acts_standing import LastAct, Standing
 from dondoc.operations.ledger import Entry
@@ -40,13 +40,13 @@ _OPEN_REQUEST = (
     .where(extension.c.assignment_id == bindparam("assignment_id"), extension_answer.c.id.is_(None))
     .where(or_(extension_decision.c.id.is_(None), extension_decision.c.outcome == ExtensionOutcome.COUNTERED.value))
 )
-_GRANTED = (
-    select(func.count())
+_GRANTED = or_(extension_decision.c.outcome == ExtensionOutcome.GRANTED.value, extension_answer.c.accepted.is_(True))
+_EARLIER = (
+    select(func.count().label("asked"), func.coalesce(func.sum(case((_GRANTED, 1), else_=0)), 0).label("granted"))
     .select_from(extension)
-    .join(extension_decision, extension_decision.c.extension_id == extension.c.id)
+    .outerjoin(extension_decision, extension_decision.c.extension_id == extension.c.id)
     .outerjoin(extension_answer, extension_answer.c.extension_id == extension.c.id)
     .where(extension.c.assignment_id == bindparam("assignment_id"))
-    .where(or_(extension_decision.c.outcome == ExtensionOutcome.GRANTED.value, extension_answer.c.accepted.is_(True)))
 )
 
 
@@ -69,15 +69,24 @@ class OpenRequest:
         return self.due_offered or self.due_asked
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """How often an extension was asked for, and how often that moved the date: granted, or a counter-offer accepted."""
+
+    asked: int
+    granted: int
+
+
 def find_open_request(connection: Connection, assignment_id: int) -> OpenRequest | None:
     """Find the one extension of an assignment that waits for the office's decision or for the unit's answer."""
     row = connection.execute(_OPEN_REQUEST, {"assignment_id": assignment_id}).one_or_none()
     return OpenRequest(*row) if row else None
 
 
-def count_granted(connection: Connection, assignment_id: int) -> int:
-    """Count how often an assignment's due date was moved on request: granted, or a counter-offer accepted."""
-    return int(connection.execute(_GRANTED, {"assignment_id": assignment_id}).scalar_one())
+def count_earlier(connection: Connection, assignment_id: int) -> Earlier:
+    """Count an assignment's requests so far."""
+    row = connection.execute(_EARLIER, {"assignment_id": assignment_id}).one()
+    return Earlier(int(row.asked), int(row.granted))
 
 
 def moved_due(  # noqa: PLR0913 (an act with the facts that say where it moves the date)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
 
 from dondoc.errors import InvalidInput
 from dondoc.operations.named import UnitNames, named_directive, named_unit
+from dondoc.operations.waiting import AskedExtension, ReportedObstacle, Waiting, load_waiting
 from models.paths import upper_bound
 from models.session import Database
 from models.tables import directives
@@ -23,7 +24,10 @@ from policies.workdays import ZONE
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """An assignment as lists show it. `rung` is the name of the last rung that fired, None before the first."""
+    """An assignment as lists show it. `rung` is the name of the last rung that fired, None before the first.
+
+    `relay` is the number of the unit's own directive that does a relay duty, once it is registered.
+    """
 
     id: int
     directive: str
@@ -39,9 +43,22 @@ class TaskRow:
     submitted_at: datetime | None
     confirmed_at: datetime | None
     rung: str | None
+    relay: str | None = None
+    extension: AskedExtension | None = None
+    obstacles: tuple[ReportedObstacle, ...] = ()
 
-    def as_json(self) -> dict[str, Any]:
-        """Give the fields of `dondoc tasks --json` (INTERFACE)."""
+    @property
+    def waits(self) -> str | None:
+        """What waits for an answer, in a few words."""
+        parts = []
+        if self.extension:
+            parts.append(f"extension: {self.extension.waits_for.value} since {self.extension.since:%d/%m/%Y}")
+        if self.obstacles:
+            parts.append(f"obstacle: office since {self.obstacles[0].since:%d/%m/%Y}")
+        return ", ".join(parts) or None
+
+    def as_json(self, often_from: int) -> dict[str, Any]:
+        """Give the fields of `dondoc tasks --json` (INTERFACE). Requests from the `often_from`-th on are marked."""
         return {
             "id": self.id,
             "directive": self.directive,
@@ -57,6 +74,9 @@ class TaskRow:
             "submitted_at": self.submitted_at.isoformat() if self.submitted_at else None,
             "confirmed_at": self.confirmed_at.isoformat() if self.confirmed_at else None,
             "rung": self.rung,
+            "relay": self.relay,
+            "extension": self.extension.as_json(often_from) if self.extension else None,
+            "obstacles": [one.as_json() for one in self.obstacles],
         }
 
 
@@ -77,14 +97,16 @@ def tasks(  # noqa: PLR0913 (each filter is one of INTERFACE's options)
     """
     wanted = _wanted(status)
     with database.reading() as connection:
-        found = connection.execute(_statement(connection, directive, unit, below)).all()
+        conditions = _conditions(connection, directive, unit, below)
+        found = connection.execute(_statement(conditions)).all()
+        waiting = load_waiting(connection, conditions)
         names = UnitNames(connection, {row.unit_id for row in found})
     day = now.astimezone(ZONE).date()
     order = {unit_id: (names.on(unit_id, day).sort, unit_id) for unit_id in {row.unit_id for row in found}}
     ordered = sorted(
         found, key=lambda row: (row.effective_due or date.max, order[row.unit_id], row.ordinal, row.period_id)
     )
-    rows = (row for row in _shown(ordered, names, now) if wanted is None or wanted in {row.status, row.state})
+    rows = (row for row in _shown(ordered, names, waiting, now) if wanted is None or wanted in {row.status, row.state})
     return tuple(row for row, _ in zip(rows, range(limit), strict=False)) if limit is not None else tuple(rows)
 
 
@@ -95,7 +117,9 @@ def _wanted(word: str | None) -> str | None:
     return word
 
 
-def _statement(connection: Connection, number: str | None, unit: str | None, below: str | None) -> Select[Any]:
+def _conditions(
+    connection: Connection, number: str | None, unit: str | None, below: str | None
+) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if number is not None:
         conditions.append(directives.directive.c.id == named_directive(connection, number).id)
@@ -103,6 +127,10 @@ def _statement(connection: Connection, number: str | None, unit: str | None, bel
         conditions.append(assignment.c.unit_id == named_unit(connection, unit))
     if below is not None:
         conditions.append(_is_below(connection, named_unit(connection, below)))
+    return conditions
+
+
+def _statement(conditions: list[ColumnElement[bool]]) -> Select[Any]:
     # It stands on the last rung that fired, nearly always; after an extension that may be one of the plan before.
     newest, earlier = rung.alias(), rung.alias()
     last = select(func.max(rung.c.id)).where(rung.c.assignment_id == assignment.c.id).correlate(assignment)
@@ -150,7 +178,7 @@ def _is_below(connection: Connection, unit_id: int) -> ColumnElement[bool]:
     return or_(*((assignment.c.path > path) & (assignment.c.path < upper_bound(path)) for path in paths))
 
 
-def _shown(rows: Iterable[Row[Any]], names: UnitNames, now: datetime) -> Iterator[TaskRow]:
+def _shown(rows: Iterable[Row[Any]], names: UnitNames, waiting: Waiting, now: datetime) -> Iterator[TaskRow]:
     day = now.astimezone(ZONE).date()
     for row in rows:
         unit, state = names.on(row.unit_id, day), State(row.state)
@@ -169,6 +197,9 @@ def _shown(rows: Iterable[Row[Any]], names: UnitNames, now: datetime) -> Iterato
             submitted_at=_local(row.submitted_at),
             confirmed_at=_local(row.confirmed_at),
             rung=row.rung,
+            relay=waiting.relays.get(row.id),
+            extension=waiting.extensions.get(row.id),
+            obstacles=waiting.obstacles.get(row.id, ()),
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select, union
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select, union
 
 from dondoc.operations.named import NamedDirective
 from models.tables.assignments import (
@@ -12,9 +12,14 @@ from models.tables.assignments import (
     assignment,
     commitment,
     extension,
+    extension_answer,
+    extension_decision,
+    obstacle_answer,
+    relay_link,
     rung,
     submission,
     submission_file,
+    submission_share,
     suspension,
 )
 from models.tables.directives import directive, directive_end, obligation, period
@@ -41,6 +46,7 @@ def assignment_facts(connection: Connection, assignment_id: int) -> Iterator[Fac
     )
     yield from _facts(connection, given, "given")
     yield from _facts(connection, _acts(assignment_id), "done")
+    yield from _facts(connection, _links(relay_link.c.assignment_id == assignment_id), "linked")
     fired = (
         select(rung.c.entry, rung.c.name, rung.c.planned_at, rung.c.fired_at, plan_rung.c.action, plan_rung.c.reason)
         .outerjoin(plan_rung, (plan_rung.c.plan_id == rung.c.plan_id) & (plan_rung.c.ordinal == rung.c.step))
@@ -63,13 +69,16 @@ def assignment_facts(connection: Connection, assignment_id: int) -> Iterator[Fac
 
 
 def _acts(assignment_id: int) -> Select[Any]:
-    asked = extension.alias()
+    asked, decided, shared = extension.alias(), extension.alias(), submission.alias()
+    offered = extension_decision.alias()
+    result = func.coalesce(submission.c.id, shared.c.id)
     files = (
         select(func.count())
-        .where(submission_file.c.submission_id == submission.c.id)
-        .correlate(submission)
+        .where(submission_file.c.submission_id == result)
+        .correlate(submission, shared)
         .scalar_subquery()
     )
+    answers = select(func.count()).where(obstacle_answer.c.act_id == act.c.id).correlate(act).scalar_subquery()
     return (
         select(
             act.c.entry,
@@ -80,20 +89,47 @@ def _acts(assignment_id: int) -> Select[Any]:
             act.c.late,
             act.c.reason,
             plan.c.nominal_due,
-            submission.c.number,
-            files.label("files"),
-            asked.c.due_asked,
+            func.coalesce(submission.c.number, shared.c.number).label("number"),
+            func.coalesce(submission.c.minutes, shared.c.minutes).label("minutes"),
+            case((result.is_not(None), files)).label("files"),
+            func.coalesce(asked.c.due_before, decided.c.due_before).label("due_before"),
+            func.coalesce(asked.c.due_asked, decided.c.due_asked).label("due_asked"),
+            func.coalesce(extension_decision.c.due_offered, offered.c.due_offered).label("due_offered"),
+            func.nullif(answers, 0).label("obstacles_answered"),
             commitment.c.promised_on,
             suspension.c.basis,
         )
         .join(plan, plan.c.id == act.c.plan_id)
         .outerjoin(officer, officer.c.id == act.c.officer_id)
         .outerjoin(submission, submission.c.act_id == act.c.id)
+        .outerjoin(submission_share, submission_share.c.act_id == act.c.id)
+        .outerjoin(shared, shared.c.id == submission_share.c.submission_id)
         .outerjoin(asked, asked.c.act_id == act.c.id)
+        .outerjoin(extension_decision, extension_decision.c.act_id == act.c.id)
+        .outerjoin(extension_answer, extension_answer.c.act_id == act.c.id)
+        .outerjoin(offered, offered.c.extension_id == extension_answer.c.extension_id)
+        .outerjoin(
+            decided, decided.c.id == func.coalesce(extension_decision.c.extension_id, extension_answer.c.extension_id)
+        )
         .outerjoin(commitment, commitment.c.act_id == act.c.id)
         .outerjoin(suspension, suspension.c.act_id == act.c.id)
         .where(act.c.assignment_id == assignment_id)
         .order_by(act.c.id)
+    )
+
+
+def _links(condition: ColumnElement[bool]) -> Select[Any]:
+    """Select relay duties that a unit's own directive does, with the numbers of both directives."""
+    higher = directive.alias("higher")
+    return (
+        select(relay_link.c.entry, relay_link.c.assignment_id.label("assignment"))
+        .add_columns(directive.c.number.label("directive"), higher.c.number.label("implements"))
+        .join(directive, directive.c.id == relay_link.c.directive_id)
+        .join(assignment, assignment.c.id == relay_link.c.assignment_id)
+        .join(obligation, obligation.c.id == assignment.c.obligation_id)
+        .join(higher, higher.c.id == obligation.c.directive_id)
+        .where(condition)
+        .order_by(relay_link.c.id)
     )
 
 
@@ -122,6 +158,7 @@ def directive_facts(connection: Connection, found: NamedDirective) -> Iterator[F
     issued = select(directive.c.entry, directive.c.type, directive.c.subject, directive.c.issued_on)
     yield from _facts(connection, issued.where(directive.c.id == found.id), "issued")
     yield from _ends(connection, found)
+    yield from _facts(connection, _links(relay_link.c.directive_id == found.id), "linked")
     its = select(obligation.c.id).where(obligation.c.directive_id == found.id)
     fired = (
         select(rung.c.entry, rung.c.name, func.count().label("assignments"))

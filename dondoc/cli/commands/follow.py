@@ -84,21 +84,20 @@ def tasks(
     as_json: AsJson = False,
 ) -> None:
     """List assignments, one a row."""
+    from dondoc.operations.extension_rules import office_extension  # noqa: PLC0415
     from dondoc.operations.tasks import tasks as list_tasks  # noqa: PLC0415
 
     at = moment(now)
-    with opened() as (database, _settings):
+    with opened() as (database, settings):
+        often_from = office_extension(settings.home).often_from
         found = list_tasks(database, now=at, directive=directive, unit=unit, below=below, status=status)
     if as_json:
-        print_json([one.as_json() for one in found])
+        print_json([one.as_json(often_from) for one in found])
         return
-    rows = [
-        (one.id, one.directive, one.obligation, one.period, one.unit, one.state, one.status, one.nominal_due, one.rung)
-        for one in found
-    ]
+    columns = ("id", "directive", "obligation", "period", "unit", "state", "status", "nominal_due", "rung", "waits")
     print_table(
-        ("id", "directive", "obligation", "period", "unit", "state", "status", "due", "rung"),
-        rows,
+        [name.removeprefix("nominal_") for name in columns],
+        [tuple(getattr(one, name) for name in columns) for one in found],
         empty="No assignment is like that.",
     )
 
