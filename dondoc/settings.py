@@ -44,7 +44,7 @@ class ShownSetting:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Settings:
-    """Everything an installation sets. `database_url` and `smtp_url` may hold passwords: print `shown()`, never them.
+    """Everything an installation sets. `database_url`, `smtp_url` and `secret_key` hold secrets: print `shown()` only.
 
     `smtp_url` None: letters are written to the maildir. `prefect_api_url` None: the server that `dondoc up` starts.
     `mail_per_domain`: letters a minute to one recipient domain, None for no limit.
@@ -58,6 +58,7 @@ class Settings:
     language: str
     prefect_api_url: str | None
     mail_per_domain: int | None
+    secret_key: str | None
     sources: Mapping[str, Source]
 
     @property
@@ -81,6 +82,7 @@ class Settings:
             "DONDOC_MAIL_PER_DOMAIN": f"{self.mail_per_domain} letters a minute"
             if self.mail_per_domain
             else "no limit",
+            "DONDOC_SECRET_KEY": HIDDEN if self.secret_key else f"kept in {self.home}",
         }
         return tuple(ShownSetting(name, value, self.sources[name]) for name, value in values.items())
 
@@ -105,6 +107,7 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         language=given.read("DONDOC_LANG", _language) or LANGUAGES[0],
         prefect_api_url=given.read("PREFECT_API_URL", _web_url),
         mail_per_domain=_number(given.read("DONDOC_MAIL_PER_DOMAIN", _letters_a_minute)),
+        secret_key=given.read("DONDOC_SECRET_KEY", str),
         sources=given.sources,
     )
     if home.exists() and not home.is_dir():

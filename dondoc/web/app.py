@@ -1,7 +1,9 @@
 """The application that `dondoc up` serves: one page with the counts, and `/healthz`."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
@@ -19,6 +21,7 @@ from dondoc.operations.status import status
 from dondoc.settings import Settings, load_settings
 from dondoc.web.database import DatabaseDoor
 from dondoc.web.headers import add_security_headers
+from dondoc.web.links import add_link_pages
 from dondoc.web.pages import board_page, error_page
 from models.migrations import SCHEMA
 
@@ -31,8 +34,9 @@ STATUS_OF: Final = {
 }
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """Make the application for `settings`; by default those of the process that serves it."""
+def create_app(settings: Settings | None = None, clock: Callable[[], datetime] | None = None) -> FastAPI:
+    """Make the application for `settings`, by default those of the process that serves it, and by its clock."""
+    clock = clock or partial(moment, None, "now")
     settings = settings or load_settings()
     door = DatabaseDoor(settings)
 
@@ -45,10 +49,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.middleware("http")(add_security_headers)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_error_pages(app)
+    add_link_pages(app, settings, door, clock)
 
     @app.get("/", response_class=HTMLResponse)
     def board(as_of: str = "", unit: str = "") -> str:
-        now = moment(as_of or None, "as_of")
+        now = moment(as_of, "as_of") if as_of else clock()
         days = office_ladder(settings.home).policy.due_soon_days
         picture = status(door.database(), now=now, due_soon_days=days, unit=unit or None)
         return board_page(picture, looks_back=bool(as_of))

@@ -5,6 +5,9 @@ from typing import Final
 
 from fastapi import Request, Response
 
+LINKS: Final = "/l"
+"""Where the one-time links of letters lead."""
+
 SECURITY_HEADERS: Final = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -19,4 +22,7 @@ async def add_security_headers(request: Request, call_next: Callable[[Request], 
     response.headers.update(SECURITY_HEADERS)
     if not request.url.path.startswith("/static/"):
         response.headers["Cache-Control"] = "no-store"
+    if request.url.path.startswith(f"{LINKS}/"):
+        # The address is the key: no other page hears of it, and nobody keeps what it shows.
+        response.headers.update({"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow, noarchive"})
     return response

@@ -1,6 +1,7 @@
 """Puts values into the templates: the board with the counts, and the page of an error."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -8,6 +9,9 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from dondoc.mail.wording import wording
+from dondoc.operations.link_tokens import LinkProblem
+from dondoc.operations.links import LinkView
 from dondoc.operations.status import Counts, StatusPicture
 from policies.workdays import ZONE
 
@@ -40,6 +44,21 @@ def board_page(picture: StatusPicture, *, looks_back: bool) -> str:
             units=[BoardRow(one.name, one.code, one.counts) for one in picture.units],
         )
     )
+
+
+def link_page(view: LinkView, now: datetime, language: str, *, says: str = "") -> str:
+    """Render what a one-time link does, with its form; `says` is what spoke against the last try, "" for none."""
+    local = view.used_at.astimezone(ZONE) if view.used_at else None
+    return (
+        _environment()
+        .get_template("link.html")
+        .render(view=view, used_at=local, today=now.astimezone(ZONE).date(), says=says, words=wording(language))
+    )
+
+
+def link_problem_page(problem: LinkProblem, language: str) -> str:
+    """Render why a link opens nothing: it is nobody's, or its time is over."""
+    return _environment().get_template("link_problem.html").render(problem=problem, words=wording(language))
 
 
 def error_page(code: HTTPStatus, says: str) -> str:

@@ -130,4 +130,5 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(int(one) for one in (*sys.argv[1:], *(LETTERS, RUNS)[len(sys.argv) - 1 :]))))
+    given = [int(one) for one in sys.argv[1:3]]
+    sys.exit(main(*given, *(LETTERS, RUNS)[len(given) :]))

@@ -1,42 +1,18 @@
 """The bare web door: the counts in Vietnamese, plain words where there are none, headers that guard it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
-from threading import Thread
-from time import sleep
 
 import pytest
-import uvicorn
 from httpx import Client
 from sqlalchemy import update
 
-from dondoc.settings import load_settings
-from dondoc.web.app import create_app
 from models.migrations import SCHEMA
 from models.session import Database
 from models.tables.units import unit_version
 from tests.factories import DISTRICTS, a_directive_issued, a_province
-
-
-@contextmanager
-def client_for(database_url: str, folder: Path) -> Iterator[Client]:
-    """Serve the application as `dondoc up` does, on a free port, and give a client of it."""
-    environment = {"DONDOC_HOME": str(folder / "home"), "DONDOC_DATABASE_URL": database_url}
-    app = create_app(load_settings(environment, folder))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
-    thread = Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started and thread.is_alive():
-            sleep(0.005)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        with Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
-            yield client
-    finally:
-        server.should_exit = True
-        thread.join()
+from tests.web.served import client_for
 
 
 @pytest.fixture

@@ -1,0 +1,155 @@
+"""The pages of a letter's one-time links: GET shows what would be done and changes nothing, POST does it, once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from http import HTTPStatus
+from typing import Final
+
+from fastapi import FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import FormData, UploadFile
+
+from dondoc.errors import Conflict, DondocError, InvalidInput, NotFound, Refused
+from dondoc.operations.link_tokens import Link, LinkProblem, link_signer
+from dondoc.operations.links import LinkView, follow_link, view_link
+from dondoc.operations.rules import office_rules
+from dondoc.operations.submissions import MAX_FILE_BYTES, FileDraft
+from dondoc.settings import Settings
+from dondoc.web.database import DatabaseDoor
+from dondoc.web.headers import LINKS
+from dondoc.web.pages import link_page, link_problem_page
+from models.vocabulary import Act
+
+MOST_FILES: Final = 10
+LONGEST_BODY_BYTES: Final = MOST_FILES * MAX_FILE_BYTES
+LONGEST_TEXT: Final = 2_000
+"""Characters of a reason or a number."""
+
+EXPECTED: Final = (Refused, Conflict, InvalidInput)
+"""What a person can mend, or must only know: shown beside the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """The form as it was filled in."""
+
+    number: str | None
+    minutes: str | None
+    to: date | None
+    why: str | None
+    files: tuple[FileDraft, ...]
+
+
+def add_link_pages(app: FastAPI, settings: Settings, door: DatabaseDoor, clock: Callable[[], datetime]) -> None:
+    """Serve what the links of letters open; `clock` says what time it is."""
+    pages = _LinkPages(settings, door, clock)
+
+    @app.get(LINKS + "/{token}", response_class=HTMLResponse)
+    def show(token: str) -> Response:
+        return pages.show(token)
+
+    @app.head(LINKS + "/{token}")
+    def glance(token: str) -> Response:
+        del token  # a scanner that looks whether the address answers learns nothing, not even whether the link is real
+        return Response()
+
+    @app.post(LINKS + "/{token}")
+    async def act(token: str, request: Request) -> Response:
+        if int(request.headers.get("content-length") or 0) > LONGEST_BODY_BYTES:
+            return await run_in_threadpool(pages.show, token, says="what was sent is too large", code=413)
+        filled = await _filled(request)
+        return await run_in_threadpool(pages.act, token, filled)
+
+
+class _LinkPages:
+    def __init__(self, settings: Settings, door: DatabaseDoor, clock: Callable[[], datetime]) -> None:
+        self._settings = settings
+        self._door = door
+        self._clock = clock
+
+    def show(self, token: str, *, says: str = "", code: int = 200) -> Response:
+        now = self._clock()
+        link = link_signer(self._settings).read(token, now)
+        if isinstance(link, LinkProblem):
+            return self._problem(link)
+        try:
+            view = view_link(self._door.database(), link)
+        except NotFound:
+            return self._problem(LinkProblem.UNKNOWN)
+        return self._page(view, now, says=says, code=code)
+
+    def act(self, token: str, filled: _Filled | InvalidInput) -> Response:
+        now = self._clock()
+        link = link_signer(self._settings).read(token, now)
+        if isinstance(link, LinkProblem):
+            return self._problem(link)
+        if isinstance(filled, InvalidInput):
+            return self.show(token, says=str(filled), code=HTTPStatus.BAD_REQUEST)
+        try:
+            self._follow(link, filled, now)
+        except NotFound:
+            return self._problem(LinkProblem.UNKNOWN)
+        except EXPECTED as error:
+            code = HTTPStatus.BAD_REQUEST if isinstance(error, InvalidInput) else HTTPStatus.CONFLICT
+            return self.show(token, says=_says(error), code=code)
+        return RedirectResponse(f"{LINKS}/{token}", HTTPStatus.SEE_OTHER)
+
+    def _follow(self, link: Link, filled: _Filled, now: datetime) -> None:
+        rules = office_rules(self._settings.home, self._settings.mail_from.rpartition("@")[2])
+        follow_link(
+            self._door.database(),
+            link,
+            now=now,
+            rules=rules,
+            number=filled.number if link.act is Act.SUBMIT else None,
+            minutes=filled.minutes if link.act is Act.SUBMIT else None,
+            files=filled.files if link.act is Act.SUBMIT else (),
+            to=filled.to if link.act is Act.EXTEND else None,
+            why=filled.why if link.act is Act.EXTEND else None,
+        )
+
+    def _page(self, view: LinkView, now: datetime, *, says: str, code: int) -> HTMLResponse:
+        return HTMLResponse(link_page(view, now, self._settings.language, says=says), code)
+
+    def _problem(self, problem: LinkProblem) -> HTMLResponse:
+        code = HTTPStatus.GONE if problem is LinkProblem.EXPIRED else HTTPStatus.NOT_FOUND
+        return HTMLResponse(link_problem_page(problem, self._settings.language), code)
+
+
+def _says(error: DondocError) -> str:
+    """Give an error's own line without the assignment's number, which the page shows anyway."""
+    return str(error.args[0]) if error.args else str(error)
+
+
+async def _filled(request: Request) -> _Filled | InvalidInput:
+    async with request.form(max_files=MOST_FILES, max_fields=20) as form:
+        try:
+            return _Filled(
+                _text(form, "number"), _text(form, "minutes"), _day(form), _text(form, "why"), await _files(form)
+            )
+        except InvalidInput as error:
+            return error
+
+
+def _text(form: FormData, name: str) -> str | None:
+    value = form.get(name)
+    return value.strip()[:LONGEST_TEXT] or None if isinstance(value, str) else None
+
+
+def _day(form: FormData) -> date | None:
+    text = _text(form, "to")
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput(f"{text[:40]!r} is not a date") from None
+
+
+async def _files(form: FormData) -> tuple[FileDraft, ...]:
+    found = [one for one in form.getlist("file") if isinstance(one, UploadFile) and one.filename]
+    if any((one.size or 0) > MAX_FILE_BYTES for one in found):
+        raise InvalidInput(f"a file may have {MAX_FILE_BYTES // 1024 // 1024} MB at most; split it")
+    return tuple([FileDraft(one.filename or "", await one.read()) for one in found])
