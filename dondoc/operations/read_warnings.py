@@ -6,9 +6,10 @@ The cases are those met in real directives (type word and symbol differ, a numbe
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dondoc.intake.symbols import TYPES, type_of_symbol
+from dondoc.intake.symbols import SYMBOL, TYPE_WORDS, TYPES, canonical, type_of_symbol
 from dondoc.operations.remark import N_, Remark, remark
 from models.schemas.drafts import BasisDocument, DocumentDraft
 
@@ -20,6 +21,15 @@ STATE_FORM = re.compile(r"^\d+[a-z]?/[A-Z]")
 BLANK_IN_NUMBER = re.compile(r"\d\s+/|/\s+\w|-\s+\w")
 SHORTEST_LONG_PERIOD_DAYS = 80
 
+CITED = re.compile(r"[Ss]ố\s+(?=\d)")
+TYPE_BEFORE = re.compile(rf"(?<!\w)({TYPE_WORDS})\s+$")
+SYMBOL_HERE = re.compile(rf"{SYMBOL}(?!\w)")
+LONGEST_SYMBOL = 40
+"""Characters behind "số" in which a symbol is looked for; and, before it, a type word."""
+SECTION = re.compile(r"^\W{0,3}([IVX]{1,5})[.)]\s+[A-ZÀ-ỸĐ]{2}", re.MULTILINE)
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+ARABIC_QUARTER = re.compile(r"(?i:qu[ýí])\s+[1-4](?!\w)")
+
 NO_NUMBER = N_("the document has no number in the text; it must be entered")
 BLANKS = N_("the number %(number)s is written with blanks inside")
 NO_DATE = N_("the document has no date in the text; years that phrases leave out cannot be supplied")
@@ -29,6 +39,10 @@ BASIS_DIFFERS = N_("%(type)s số %(number)s: the type word and the symbol (%(na
 NO_TYPE_IN_SYMBOL = N_("%(type)s số %(number)s: the symbol does not name the type")
 PARTY_IN_STATE_FORM = N_("%(number)s: a body of the Party, numbered in the state's form")
 TWO_ISSUERS = N_("%(number)s: issued by Tỉnh ủy by its symbol, by %(body)s in the text")
+CAPITAL = N_("%(type)s Số %(number)s: “Số” has a capital inside a sentence")
+BROKEN = N_("%(type)s số %(number)s: the symbol is written with blanks or broken over lines")
+GAP = N_("the sections go from %(before)s to %(after)s; clauses are referred to as printed")
+ARABIC = N_("“%(phrase)s”: the quarter is in an Arabic digit")
 PLAN_WITHOUT_DATE = N_("a plan without any dated task: Quyết định 933/QĐ-TLĐ asks a plan to state its time")
 BEFORE_ISSUE = N_("“%(phrase)s” is %(day)s, before the document's own date %(issued)s")
 HALF_OVER = N_("“%(phrase)s” was more than half over when the document was issued")
@@ -37,7 +51,7 @@ HALF_OVER = N_("“%(phrase)s” was more than half over when the document was i
 def warnings_of(text: str, draft: DocumentDraft, readings: "Sequence[ObligationReading]") -> tuple[Remark, ...]:
     """Say what is missing, what contradicts itself, and what the reader should look at."""
     found = [*_header(text, draft), *(warning for basis in draft.basis for warning in _basis(text, basis))]
-    found += _deadlines(draft, readings)
+    found += [*_citations(text), *_sections(text), *_deadlines(draft, readings)]
     return tuple(dict.fromkeys(found))
 
 
@@ -70,12 +84,38 @@ def _basis(text: str, basis: BasisDocument) -> Iterator[Remark]:
         yield remark(TWO_ISSUERS, number=basis.number, body=behind["body"])
 
 
+def _citations(text: str) -> Iterator[Remark]:
+    """Look at every document that the text names by type and number, in whatever place."""
+    for said in CITED.finditer(text):
+        before = TYPE_BEFORE.search(text[max(said.start() - LONGEST_SYMBOL, 0) : said.start()])
+        symbol = SYMBOL_HERE.match(text[said.end() : said.end() + LONGEST_SYMBOL])
+        if before is None or symbol is None:
+            continue
+        kind, number = " ".join(before[1].split()), canonical(symbol[0])
+        if said[0].startswith("S"):
+            yield remark(CAPITAL, type=kind, number=number)
+        if re.search(r"\s", symbol[0]):
+            yield remark(BROKEN, type=kind, number=number)
+        if number.endswith("/TW") and type_of_symbol(number) is None:
+            yield remark(NO_TYPE_IN_SYMBOL, type=kind, number=number)
+
+
+def _sections(text: str) -> Iterator[Remark]:
+    """Find a section that is left out ("II", then "IV"); an annex begins with I again."""
+    numbers = [ROMAN.index(found[1]) for found in SECTION.finditer(text) if found[1] in ROMAN]
+    for before, after in pairwise(numbers):
+        if after > before + 1:
+            yield remark(GAP, before=ROMAN[before], after=ROMAN[after])
+
+
 def _deadlines(draft: DocumentDraft, readings: "Sequence[ObligationReading]") -> Iterator[Remark]:
     issued = draft.header.issued_on.value if draft.header.issued_on else None
     dated = [one for one in readings if one.due or one.recurrence]
     if draft.header.type and draft.header.type.value == "Kế hoạch" and not dated:
         yield remark(PLAN_WITHOUT_DATE)
     for one in dated:
+        if one.phrase and (quarter := ARABIC_QUARTER.search(one.phrase)):
+            yield remark(ARABIC, phrase=quarter[0])
         if issued and one.due and one.due < issued:
             yield remark(BEFORE_ISSUE, phrase=one.phrase, day=one.due.isoformat(), issued=issued.isoformat())
         elif issued and _begun(one, issued):

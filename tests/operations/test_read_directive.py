@@ -133,6 +133,23 @@ def test_the_json_has_the_fixed_fields_and_spans_of_the_source() -> None:
             "more than half over",
         ),
         (LETTER.replace("Công văn số 330/TLĐ-QHLĐ", "Hướng dẫn số 30/HD-BTG"), "in the state's form"),
+        (
+            LETTER.replace(
+                "Công văn số 330/TLĐ-QHLĐ", "Kế hoạch số 301-KH/TU của Ban Tuyên giáo Tỉnh ủy, Công văn số 1/TLĐ"
+            ),
+            "issued by Tỉnh ủy by its symbol",
+        ),
+        (
+            LETTER.replace("2. Kịp thời", "2. Theo Nghị quyết số 26/TW của Trung ương. Kịp thời"),
+            "does not name the type",
+        ),
+        (LETTER.replace("2. Kịp thời", "2. Theo Công văn Số 1366-CV/BTGTU. Kịp thời"), "capital inside a sentence"),
+        (
+            LETTER.replace("2. Kịp thời", "2. Theo Chỉ thị số\n05- CT/TW. Kịp thời"),
+            "Chỉ thị số 05-CT/TW: the symbol is",
+        ),
+        (PLAN.replace("trong tháng 7/2025", "trong Quý 3/2025"), "“Quý 3”: the quarter is in an Arabic digit"),
+        (PLAN + "\n\nIX. PHỤ LỤC", "the sections go from"),
     ],
 )
 def test_what_the_norms_do_not_foresee_is_said(text: str, warning: str) -> None:
