@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import (
     Column,
     ColumnElement,
+    CompoundSelect,
     Connection,
     DateTime,
     Engine,
@@ -77,7 +78,7 @@ def lock_head(connection: Connection) -> tuple[int, str]:
     return row.seq, row.hash
 
 
-def insert_new(dialect: str, table: Table, columns: Sequence[str], rows: Select[Any]) -> Any:
+def insert_new(dialect: str, table: Table, columns: Sequence[str], rows: Select[Any] | CompoundSelect[Any]) -> Any:
     """Build INSERT … SELECT that leaves out the rows which some unique key of `table` already has."""
     return _insert(dialect, table).from_select(list(columns), rows).on_conflict_do_nothing()
 

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Date, bindparam, insert, select
 
 from dondoc.operations.acts_standing import Actor, Standing
-from dondoc.operations.audience import serves
 from dondoc.operations.ledger import Entry
 from dondoc.operations.message_ids import message_id_domain
+from dondoc.operations.standing_in import speaking
 from models.tables.letters import letter, notice
 from models.tables.units import officer
 from models.vocabulary import Act, LetterKind, LetterState, OfficerRole, Side
@@ -39,7 +39,7 @@ class ActDone:
 
 @dataclass(frozen=True, slots=True)
 class _Recipient:
-    """An officer who serves today."""
+    """Somebody who is written to for a unit today: an officer of it, or the substitute of one."""
 
     officer_id: int
     unit_id: int
@@ -63,10 +63,11 @@ _CALLS: Mapping[Act, _Call] = {
 _INSERT_LETTER = insert(letter).returning(letter.c.id)
 _INSERT_NOTICE = insert(notice)
 _DAY: Any = bindparam("day", type_=Date)
+_there = speaking(_DAY)
 _SERVING = (
-    select(officer.c.id, officer.c.unit_id, officer.c.role, officer.c.name, officer.c.email)
-    .where(officer.c.unit_id.in_(bindparam("units", expanding=True)))
-    .where(serves(officer, _DAY))
+    select(officer.c.id, _there.c.unit_id, _there.c.role, officer.c.name, officer.c.email)
+    .join(_there, _there.c.officer_id == officer.c.id)
+    .where(_there.c.unit_id.in_(bindparam("units", expanding=True)))
     .order_by(officer.c.id)
 )
 

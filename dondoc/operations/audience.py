@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, exists, literal, select
+from sqlalchemy import Connection, FromClause, Row, Select, exists, literal, select
 
 from dondoc.operations.chain import ISSUER_END, PATH, on_chain, unit_at
-from dondoc.operations.unit_list import holds
+from dondoc.operations.standing_in import anybody_away, present, speaking, stand_ins
 from models.dialects import insert_new, insert_or_leave
 from models.paths import STEP, unit_ids
 from models.tables.assignments import assignment, rung
@@ -40,41 +40,37 @@ class Heard:
     unheard: int
 
 
-def serves(table: FromClause, day: Any) -> ColumnElement[bool]:
-    """Give the condition that an officer serves on `day` (a date or a parameter) and mail to it arrives."""
-    return holds(table, day) & table.c.bounced_at.is_(None)
-
-
 def find_audience(connection: Connection, seq: int, now: datetime) -> Heard:
     """Queue a notice for everybody who hears of the rungs of entry `seq`.
 
-    1. For the set: the officer of the named role at the named level above the unit, in the tree of today.
+    1. For the set: the officer of the named role at the named level above the unit, in the tree of today; for one who
+       is away, the substitute.
     2. For the few pairs of rung and audience that have none: climb, and tell the office.
     """
     day = now.astimezone(ZONE).date()
     # Materialised: joined as a plain subquery, SQLite works it out again for every officer.
     called = _called(seq, day).cte("called").prefix_with("MATERIALIZED")
-    found = (
-        select(
-            officer.c.id,
-            officer.c.unit_id,
-            called.c.assignment_id,
-            called.c.rung_id,
-            called.c.level,
-            called.c.role,
-            literal(NOT_SKIPPED),
-            called.c.urgent,
-        )
-        .join(called, (called.c.target_id == officer.c.unit_id) & (called.c.role == officer.c.role))
-        .where(serves(officer, day))
-        .order_by(called.c.rung_id, officer.c.id)
-    )
-    connection.execute(insert_new(connection.dialect.name, pending_notice, PENDING_COLUMNS, found))
-    present = exists().where(
-        officer.c.unit_id == called.c.target_id, officer.c.role == called.c.role, serves(officer, day)
-    )
-    missing = connection.execute(select(called).where(~present).order_by(called.c.rung_id)).all()
-    return _climb(connection, missing, day) if missing else Heard((), 0)
+    named = (officer.c.unit_id == called.c.target_id) & (officer.c.role == called.c.role)
+    there = present(officer, day)
+    _queue(connection, _queued(called, officer.c.id).join(officer, named).where(there))
+    missing = ~exists().where(named, there)
+    if anybody_away(connection, day):
+        stand_in = stand_ins(day).subquery("stand_in")
+        for_named = (stand_in.c.unit_id == called.c.target_id) & (stand_in.c.role == called.c.role)
+        _queue(connection, _queued(called, stand_in.c.officer_id).join(stand_in, for_named))
+        missing &= ~exists().where(for_named)
+    rows = connection.execute(select(called).where(missing).order_by(called.c.rung_id)).all()
+    return _climb(connection, rows, day) if rows else Heard((), 0)
+
+
+def _queued(called: FromClause, officer_id: Any) -> Select[Any]:
+    columns = [called.c[name] for name in ("target_id", "assignment_id", "rung_id", "level", "role")]
+    statement = select(officer_id, *columns, literal(NOT_SKIPPED), called.c.urgent)
+    return statement.order_by(called.c.rung_id, officer_id)
+
+
+def _queue(connection: Connection, rows: Select[Any]) -> None:
+    connection.execute(insert_new(connection.dialect.name, pending_notice, PENDING_COLUMNS, rows))
 
 
 def _called(seq: int, day: date) -> Select[Any]:
@@ -106,6 +102,8 @@ def _called(seq: int, day: date) -> Select[Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Someone:
+    """Who is written to for a unit, in one of its roles."""
+
     officer_id: int
     unit_id: int
     role: str
@@ -142,11 +140,9 @@ def _officers(connection: Connection, rows: list[Row[Any]], day: date) -> Mappin
     units = {unit_id for row in rows for unit_id in unit_ids(row.path)}
     units |= {row.lead_id for row in rows} | {row.issuer_id for row in rows}
     found: dict[int, list[_Someone]] = defaultdict(list)
-    chosen = select(officer.c.id, officer.c.unit_id, officer.c.role).where(
-        officer.c.unit_id.in_(units), serves(officer, day)
-    )
-    for row in connection.execute(chosen.order_by(officer.c.id)):
-        found[row.unit_id].append(_Someone(row.id, row.unit_id, row.role))
+    there = speaking(day)
+    for row in connection.execute(select(there).where(there.c.unit_id.in_(units)).order_by(there.c.officer_id)):
+        found[row.unit_id].append(_Someone(row.officer_id, row.unit_id, row.role))
     return found
 
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select
 
-from dondoc.operations.audience import serves
 from dondoc.operations.ledger import Entry
 from dondoc.operations.message_ids import message_id_domain
+from dondoc.operations.standing_in import serves
 from dondoc.operations.unit_list import holds
 from models.paths import unit_ids
 from models.tables.letters import letter

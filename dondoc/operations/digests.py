@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, Date, String, Table, case, cast, delete, exists, func, insert, literal, select
 from sqlalchemy.types import Integer
 
-from dondoc.operations.audience import NOT_SKIPPED, PENDING_COLUMNS, serves
+from dondoc.operations.audience import NOT_SKIPPED, PENDING_COLUMNS
+from dondoc.operations.standing_in import present, speaking
 from models.dialects import insert_new
 from models.tables.assignments import assignment, rung
 from models.tables.columns import UTCDateTime
@@ -49,13 +50,13 @@ def write_letters(connection: Connection, seq: int, now: datetime, domain: str) 
     """Turn the queue into letters under entry `seq`.
 
     1. Drop what waits for assignments that no longer owe, or that were given another plan meanwhile.
-    2. Turn what waits for an officer who left to whoever serves in that place; where nobody does, it goes on waiting.
+    2. Turn what waits for an officer who left or is away to whoever is there; where nobody is, it goes on waiting.
     3. Write one letter a recipient, unless it has today's digest already; urgent notices have a letter of their own.
     4. Move the notices of those letters out of the queue.
     """
     day = now.astimezone(ZONE).date()
     connection.execute(delete(pending_notice).where(pending_notice.c.id.in_(_stale())))
-    _turn_to_successors(connection, day)
+    _turn_to_others(connection, day)
     connection.execute(insert_new(connection.dialect.name, letter, LETTER_COLUMNS, _letters(seq, now, domain)))
     written = connection.execute(select(func.count()).where(letter.c.entry == seq)).scalar_one()
     if written:
@@ -92,27 +93,25 @@ def _stale() -> Any:
     )
 
 
-def _turn_to_successors(connection: Connection, day: date) -> None:
-    """Queue for the officers of the same unit and role, or of the other role there, what waits for one who left."""
-    left, successor, other = officer.alias(), officer.alias(), officer.alias()
-    in_place = (successor.c.unit_id == pending_notice.c.unit_id) & serves(successor, day)
-    same_role = exists().where(
-        other.c.unit_id == pending_notice.c.unit_id, other.c.role == pending_notice.c.role, serves(other, day)
-    )
+def _turn_to_others(connection: Connection, day: date) -> None:
+    """Queue what waits for one who left or is away for whoever is there in that unit: in the same role, else at all."""
+    left, there, same = officer.alias(), speaking(day), speaking(day).alias("same")
+    in_unit = there.c.unit_id == pending_notice.c.unit_id
+    same_role = exists().where(same.c.unit_id == pending_notice.c.unit_id, same.c.role == pending_notice.c.role)
     orphaned = (
         select(pending_notice.c.id)
         .join(left, left.c.id == pending_notice.c.officer_id)
-        .where(~serves(left, day), exists().where(in_place))
+        .where(~present(left, day), exists().where(in_unit))
     )
     ids = list(connection.execute(orphaned).scalars())
     if not ids:
         return
     copied: dict[str, Any] = {name: pending_notice.c[name] for name in PENDING_COLUMNS}
-    copied |= {"officer_id": successor.c.id, "role": successor.c.role}
+    copied |= {"officer_id": there.c.officer_id, "role": there.c.role}
     turned = (
         select(*(copied[name] for name in PENDING_COLUMNS))
         .select_from(pending_notice)
-        .join(successor, in_place & ((successor.c.role == pending_notice.c.role) | ~same_role))
+        .join(there, in_unit & ((there.c.role == pending_notice.c.role) | ~same_role))
         .where(pending_notice.c.id.in_(ids))
     )
     connection.execute(insert_new(connection.dialect.name, pending_notice, PENDING_COLUMNS, turned))
@@ -136,7 +135,7 @@ def _letters(seq: int, now: datetime, domain: str) -> Any:
         .join(pending_notice, pending_notice.c.officer_id == officer.c.id)
         .join(rung, rung.c.id == pending_notice.c.rung_id)
         .join(plan_rung, (plan_rung.c.plan_id == rung.c.plan_id) & (plan_rung.c.ordinal == rung.c.step))
-        .where(serves(officer, day))
+        .where(present(officer, day))
         .group_by(officer.c.email, pending_notice.c.urgent)
         .subquery()
     )
@@ -175,5 +174,5 @@ def _carried(seq: int, day: date) -> Any:
         select(pending_notice, letter.c.id.label("letter_id"))
         .join(officer, officer.c.id == pending_notice.c.officer_id)
         .join(letter, (letter.c.entry == seq) & (letter.c.to_address == officer.c.email))
-        .where(serves(officer, day), pending_notice.c.urgent == (letter.c.kind == LetterKind.URGENT.value))
+        .where(present(officer, day), pending_notice.c.urgent == (letter.c.kind == LetterKind.URGENT.value))
     )

@@ -7,13 +7,13 @@ from sqlalchemy import Connection, case, exists, func, select
 
 from dondoc.calendar_file import default_calendar
 from dondoc.errors import DondocError
-from dondoc.operations.audience import serves
 from dondoc.operations.bounces import dead_addresses
 from dondoc.operations.finding import Finding, Result
 from dondoc.operations.lease import WAITING
 from dondoc.operations.mail_switch import mail_switch_of
 from dondoc.operations.ready import open_ready
 from dondoc.operations.recount import counter_drift
+from dondoc.operations.standing_in import serves
 from dondoc.operations.surroundings import disk_space, mail_route, prefect_server
 from dondoc.operations.unfinished import unfinished_cascades
 from dondoc.settings import Settings

@@ -1,11 +1,9 @@
 """Keep plans as rows, shared when equal, and read a ladder back as the rule that made it wrote it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, case, insert, select
 
 from dondoc.errors import InvalidInput
 from dondoc.operations.canonical import digest
@@ -92,25 +90,20 @@ def load_ladders(connection: Connection, plan_ids: set[int]) -> dict[int, tuple[
     chosen = select(plan_audience).where(plan_audience.c.plan_id.in_(plan_ids)).order_by(plan_audience.c.id)
     for row in connection.execute(chosen):
         heard[row.plan_id, row.ordinal].append(Audience(row.level, OfficerRole(row.role)))
-    caps = _caps(connection, plan_ids)
     ladders: dict[int, list[Rung]] = {plan_id: [] for plan_id in plan_ids}
-    rungs = select(plan_rung).where(plan_rung.c.plan_id.in_(plan_ids)).order_by(plan_rung.c.ordinal)
+    at_most = case((plan_rung.c.repeat_weekday.is_not(None), policy.c.content["until_done", "at_most"].as_integer()))
+    rungs = (
+        select(plan_rung, at_most.label("at_most"))
+        .join(plan, plan.c.id == plan_rung.c.plan_id)
+        .join(policy, policy.c.id == plan.c.policy_id)
+        .where(plan_rung.c.plan_id.in_(plan_ids))
+        .order_by(plan_rung.c.ordinal)
+    )
     for row in connection.execute(rungs):
         audience = tuple(heard[row.plan_id, row.ordinal])
-        at_most = caps.get(row.plan_id) if row.repeat_weekday else None
-        said = (RungAction(row.action), audience, row.repeat_weekday, row.reason, at_most)
+        said = (RungAction(row.action), audience, row.repeat_weekday, row.reason, row.at_most)
         ladders[row.plan_id].append(Rung(row.ordinal, row.name, row.at, *said))
     return {plan_id: tuple(rungs) for plan_id, rungs in ladders.items()}
-
-
-def _caps(connection: Connection, plan_ids: set[int]) -> Mapping[int, int]:
-    """Give how often a plan's weekly rung comes at most, where the policy that made it says so."""
-    chosen = select(plan.c.id, policy.c.content).join(policy, policy.c.id == plan.c.policy_id)
-    found: dict[int, Any] = {
-        row.id: row.content.get("until_done", {}).get("at_most")
-        for row in connection.execute(chosen.where(plan.c.id.in_(plan_ids)))
-    }
-    return {plan_id: int(cap) for plan_id, cap in found.items() if cap}
 
 
 def load_ladder(connection: Connection, plan_id: int) -> tuple[Rung, ...]:

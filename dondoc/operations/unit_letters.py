@@ -6,12 +6,12 @@ Who is told is a unit's focal officer, or its head where it has none; units that
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Date, Select, String, bindparam, cast, literal, select
+from sqlalchemy import CompoundSelect, Date, Select, String, bindparam, cast, exists, literal, select, union_all
 from sqlalchemy.types import BigInteger, Integer
 
-from dondoc.operations.audience import serves
 from dondoc.operations.ledger import Entry
 from dondoc.operations.message_ids import message_id_domain
+from dondoc.operations.standing_in import ABSENT, present, stand_ins
 from models.tables.columns import UTCDateTime
 from models.tables.letters import letter
 from models.tables.units import officer, unit
@@ -32,35 +32,47 @@ MOST_SILENT = 20
 """Units without an officer that an entry names; it counts all of them."""
 
 
-def letters_to(units: Select[Any], kind: LetterKind) -> Select[Any]:
-    """Select LETTER_COLUMNS for the officers of `units` (a select of unit ids), by the parameters `letter_facts`."""
-    told, other = units.subquery(), officer.alias()
-    has_focal = (
-        select(literal(1))
-        .where(other.c.unit_id == officer.c.unit_id, other.c.role == OfficerRole.FOCAL, serves(other, _DAY))
-        .exists()
-    )
+def letters_to(units: Select[Any], kind: LetterKind) -> CompoundSelect[Any]:
+    """Select LETTER_COLUMNS for the officers of `units` (a select of unit ids), by the parameters `letter_facts`.
+
+    For a focal officer who is away the substitute is told, in a letter about the unit that it stands in for.
+    """
+    told, other, in_place = units.subquery(), officer.alias(), officer.c.unit_id
+    stand_in = stand_ins(_DAY).where(ABSENT.c.role == OfficerRole.FOCAL).subquery("stand_in")
+    focal = other.c.role == OfficerRole.FOCAL
+    has_focal = exists().where(other.c.unit_id == in_place, focal, present(other, _DAY))
+    is_stood_in = exists().where(stand_in.c.unit_id == in_place)
     key = bindparam("key_start", type_=String) + cast(officer.c.id, String)
-    return (
-        select(
-            key,
-            literal(kind.value),
-            officer.c.id,
-            officer.c.unit_id,
-            DIRECTIVE,
-            officer.c.email,
-            officer.c.name,
-            literal("<") + key + bindparam("domain", type_=String),
-            _DAY,
-            NOW,
-            SEQ,
-            literal(LetterState.NEW.value),
-            literal(0, Integer),
-        )
-        .join(told, told.c.unit_id == officer.c.unit_id)
-        .where(serves(officer, _DAY))
-        .where((officer.c.role == OfficerRole.FOCAL) | ~has_focal)
-        .order_by(officer.c.id)
+    own = (
+        _letters(in_place, key, kind)
+        .join(told, told.c.unit_id == in_place)
+        .where(present(officer, _DAY))
+        .where((officer.c.role == OfficerRole.FOCAL) | ~(has_focal | is_stood_in))
+    )
+    # One person may stand in for several units: the unit is in the key.
+    others = (
+        _letters(stand_in.c.unit_id, key + literal("-") + cast(stand_in.c.unit_id, String), kind)
+        .join(stand_in, stand_in.c.officer_id == officer.c.id)
+        .where(stand_in.c.unit_id.in_(units))
+    )
+    return union_all(own, others).order_by("id")
+
+
+def _letters(unit_id: Any, key: Any, kind: LetterKind) -> Select[Any]:
+    return select(
+        key,
+        literal(kind.value),
+        officer.c.id,
+        unit_id,
+        DIRECTIVE,
+        officer.c.email,
+        officer.c.name,
+        literal("<") + key + bindparam("domain", type_=String),
+        _DAY,
+        NOW,
+        SEQ,
+        literal(LetterState.NEW.value),
+        literal(0, Integer),
     )
 
 

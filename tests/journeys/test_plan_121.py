@@ -81,8 +81,9 @@ def test_letters_go_to_focal_officers_heads_parents_and_the_issuer_in_that_order
     for day, _kind, to in letters(issued):
         first_heard.setdefault(to, day)
     assert first_heard[address(RURAL)] == "2025-02-19"
-    assert first_heard[address(RURAL, "head")] == "2025-03-03"
-    assert first_heard[address(PROVINCE)] == "2025-03-05"
+    # It has acknowledged nothing: on the third working day its head is asked too, on the fifth its parent.
+    assert first_heard[address(RURAL, "head")] == "2025-02-19"
+    assert first_heard[address(PROVINCE)] == "2025-02-21"
     assert first_heard[address(PROVINCE, "head")] == "2025-03-11"
     to_issuer = [day for day, _kind, to in letters(issued) if to == address(PROVINCE, "head")]
     assert to_issuer == ["2025-03-11", "2025-03-17", "2025-03-18", "2025-03-24", "2025-03-31"]
@@ -103,6 +104,8 @@ def test_what_a_grassroots_union_owes_climbs_over_its_parent_to_the_issuer_and_s
         )
         rows = [(row.name, row.day.isoformat(), row.to_address) for row in connection.execute(heard)]
     assert rows == [
+        # Its plan and two standing duties, none of them acknowledged.
+        *[("ack+5", "2025-02-21", address(CITY))] * 3,
         ("+3", "2025-03-05", address(CITY)),
         ("+7", "2025-03-11", address(CITY, "head")),
         ("+12", "2025-03-18", address(PROVINCE, "head")),
@@ -125,8 +128,9 @@ def test_a_union_that_hands_in_is_left_alone_and_one_that_does_not_is_overdue_fr
     act_on(issued, plan.id, Act.CONFIRM, by=address(OFFICE), now=at("2025-03-04"), rules=RULES)
     for day in days("2025-02-21", "2025-03-04"):
         swept(issued, day)
-    # One letter before it handed in, and the one that says the office confirmed.
-    assert [kind for _day, kind, to in letters(issued) if to == by] == ["digest", "confirmed"]
+    # One letter before it handed in, the one that says the office confirmed, and one of what its subordinates have not
+    # acknowledged.
+    assert [kind for _day, kind, to in letters(issued) if to == by] == ["digest", "confirmed", "digest"]
     others = OWING - 1
     at_midnight = counts(issued, "ke-hoach", "2025-02-28", "23:59"), counts(issued, "ke-hoach", "2025-03-01", "00:00")
     assert [(one.open_in_term, one.open_overdue) for one in at_midnight] == [(others + 1, 0), (1, others)]

@@ -9,24 +9,26 @@ from sqlalchemy import func, select
 from dondoc.calendar_file import default_calendar
 from dondoc.operations.ledger import entry
 from dondoc.operations.plans import load_ladder, store_plan
+from dondoc.operations.rules import Rules
 from dondoc.operations.verify import verify
 from models.session import Database
 from models.tables.plans import plan
 from policies.cascade import Due, GroupPlan, plan_group
 from tests.factories import RULES, at
+from tests.operations.sweeping import ladder_with
 
 CALENDAR = default_calendar()
 NOW = at("2025-02-14", "08:00")
 
 
-def made(nominal: date, distance: int, issued_at: datetime = NOW) -> GroupPlan:
+def made(nominal: date, distance: int, issued_at: datetime = NOW, rules: Rules = RULES) -> GroupPlan:
     due = Due(nominal, CALENDAR.next_working_day(nominal), None)
-    return plan_group(due, distance, RULES.ladder.policy, RULES.calendar, issued_at)
+    return plan_group(due, distance, rules.ladder.policy, rules.calendar, issued_at)
 
 
-def stored(database: Database, one: GroupPlan) -> int:
+def stored(database: Database, one: GroupPlan, rules: Rules = RULES) -> int:
     with database.writing() as connection, entry(connection, at=NOW, actor="test", act="planned") as opened:
-        return store_plan(connection, opened, one.plan, RULES)
+        return store_plan(connection, opened, one.plan, rules)
 
 
 def test_a_ladder_is_read_back_as_it_was_planned(database: Database) -> None:
@@ -40,6 +42,16 @@ def test_a_ladder_is_read_back_as_it_was_planned(database: Database) -> None:
 
     law()
     assert verify(database).ok
+
+
+def test_how_often_a_weekly_rung_comes_is_read_back_from_the_policy_that_made_the_plan(database: Database) -> None:
+    capped = ladder_with(until_done={"weekday": 1, "to": ["head"], "at_most": 3})
+    one = made(date(2025, 2, 28), 1, rules=capped)
+    plan_id = stored(database, one, capped)
+    with database.reading() as connection:
+        ladder = load_ladder(connection, plan_id)
+    assert ladder == one.plan.rungs
+    assert [rung.at_most for rung in ladder] == [None] * (len(ladder) - 1) + [3]
 
 
 def test_equal_plans_are_one_whenever_and_for_whatever_they_were_made(database: Database) -> None:

@@ -1,4 +1,4 @@
-"""The hierarchy in and out: units import, units tree, units list."""
+"""The hierarchy in and out: units import, tree and list; who is away and who is back."""
 
 import sys
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dondoc.cli.door import AsJson, Now, moment, opened, print_json, print_table, say, visible
+from dondoc.cli.door import AsJson, Now, day, moment, opened, print_json, print_table, say, visible
 
 if TYPE_CHECKING:
     from models.schemas.units import UnitNode
@@ -77,6 +77,50 @@ def list_units(now: Now = None, as_json: AsJson = False) -> None:
     print_table(
         ("code", "name", "kind", "parent", "officers"), rows, empty="No units yet; see: dondoc units import --help"
     )
+
+
+@units.command("away")
+def away(
+    email: Annotated[str, typer.Argument(help="The officer's address.")],
+    first: Annotated[str, typer.Option("--from", help="The first day away.")],
+    until: Annotated[str, typer.Option("--until", help="The last day away.")],
+    substitute: Annotated[
+        str | None, typer.Option("--substitute", help="Who stands in (KT.); without one, the unit's other officer.")
+    ] = None,
+    basis: Annotated[str | None, typer.Option("--basis", help="The document that says so.")] = None,
+    now: Now = None,
+) -> None:
+    """Register that an officer is away: letters go to the substitute, who may also act."""
+    from dondoc.operations.absences import send_away  # noqa: PLC0415
+
+    begins, ends = day(first, "--from"), day(until, "--until")
+    at = moment(now)
+    with opened() as (database, _settings):
+        done = send_away(
+            database,
+            email,
+            first=begins,
+            last=ends,
+            now=at,
+            actor="dondoc units away",
+            substitute=substitute,
+            basis=basis,
+        )
+    who = f"{done.substitute} stands in" if done.substitute else "the other officer of the unit hears"
+    known = "" if done.new else " It was registered already."
+    days_away = f"from {done.first:%d/%m/%Y} to {done.last:%d/%m/%Y}"
+    typer.echo(f"{done.email} ({', '.join(done.units)}) is away {days_away}: {who}.{known}")
+
+
+@units.command("back")
+def back(email: Annotated[str, typer.Argument(help="The officer's address.")], now: Now = None) -> None:
+    """End an officer's absence today; one that has not begun never does."""
+    from dondoc.operations.absences import call_back  # noqa: PLC0415
+
+    at = moment(now)
+    with opened() as (database, _settings):
+        call_back(database, email, now=at, actor="dondoc units back")
+    typer.echo(f"{email} is back as of {at:%d/%m/%Y}.")
 
 
 def add_to(app: typer.Typer) -> None:
