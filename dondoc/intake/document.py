@@ -28,6 +28,7 @@ PDF_MARK_WITHIN = 1024
 HEAD_BYTES = 512
 
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 REFUSED_TEXTS = (
     (re.compile(rb"\{\\rtf"), "this is an .rtf file; open it in Word or LibreOffice, save it as .docx and read that"),
     (
@@ -79,7 +80,7 @@ def read_document(path: Path) -> DocumentText:
         extracted = read_docx(content, where) if kind == "docx" else read_pdf(content, where)
         found, starts = _composed(extracted), None
     if not found.text.strip():
-        raise UnreadableInput("there is no text in the document", where=where)
+        raise UnreadableInput("there is no text in the document; check that it is the right one", where=where)
     if len(found.text) > LONGEST_TEXT_CHARS:
         raise UnreadableInput("the text is far longer than a directive; is it the right file?", where=where)
     if level := secrecy_mark(found.text) or (found.stamps and secrecy_mark(found.stamps)):
@@ -99,7 +100,9 @@ def _kind(content: bytes, where: str) -> DocumentKind:
             "read that",
             where=where,
         )
-    if content.startswith(PICTURES):
+    if content.startswith(ARCHIVES):
+        raise UnreadableInput("this is an archive, not a document; unpack it and read what is in it", where=where)
+    if content.startswith(PICTURES) or content[8:12] == b"WEBP":
         raise UnreadableInput("this is a picture; use the typed document, or have it recognised (OCR)", where=where)
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "docx"

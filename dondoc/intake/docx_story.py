@@ -303,7 +303,9 @@ class Story:
         return self._opened[-1]
 
     def _too_deep(self) -> UnreadableInput:
-        return UnreadableInput("tables or boxes are nested deeper than in any document", where=self._where)
+        return UnreadableInput(
+            "tables or boxes are nested deeper than in any document; it is not read", where=self._where
+        )
 
 
 def _in_both(acts: dict[str, Value]) -> dict[str, Value]:

@@ -32,7 +32,7 @@ PLACE_AND_DATE = re.compile(
     re.MULTILINE,
 )
 """A comma is often forgotten; in a draft the day is left open, to be written by hand."""
-SEGMENT = re.compile(r"[^\n|\t*_]+?(?=\s\s|[\n|\t*_]|-{2,}|—|$)")
+SEGMENT = re.compile(r"[^\n|\t*_]+?(?=\s\s|[\n|\t*_]|--|—|$)")
 OPEN_NAME = re.compile(r"(?:\bNHÂN|[ỦU][ỶY]|\bBAN|\bLIÊN|\bCHÍNH|\bVÀ|\bCỦA|-|,)$")
 PLACE_OF_NAME = re.compile(r"(?:TỈNH|THÀNH PHỐ|THỊ XÃ|HUYỆN|QUẬN|XÃ|PHƯỜNG|VIỆT NAM)\b(?! (?:[ỦU][ỶY]|ĐOÀN))")
 ORGAN = re.compile(r"(?:BAN|BCH|BTV)(?:\s+(?:CHẤP HÀNH|THƯỜNG (?:VỤ|TRỰC)))?\b|VĂN PHÒNG|ĐOÀN CHỦ TỊCH")

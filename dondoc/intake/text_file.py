@@ -1,12 +1,20 @@
 """Read a text file as UTF-8, and say clearly what it is when it is something else."""
 
+import os
+import select
+import stat
 import unicodedata
 from pathlib import Path
+from typing import BinaryIO
 
 from dondoc.errors import UnreadableInput
 
 LARGEST_BYTES = 20 * 1024 * 1024
 """A file of units or of a directive is far smaller; a larger one is a mistake."""
+
+LONGEST_SILENCE_SECONDS = 5
+"""A pipe that gives nothing for so long has nobody at its other end who means to."""
+CHUNK_BYTES = 1024 * 1024
 
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -17,13 +25,12 @@ def read_text(path: Path) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Give the file's bytes. Raise UnreadableInput if it is missing, a folder, not allowed, empty or too large."""
+    """Give the file's bytes. Raise UnreadableInput for none, a folder, a device, an empty or too large one."""
     try:
         if path.is_dir():
             raise UnreadableInput("this is a folder, not a file; name the file in it", where=str(path))
-        with path.open("rb") as file:
-            # Never the whole of something without an end, such as a device; its size is not asked: a pipe has none.
-            content = file.read(LARGEST_BYTES + 1)
+        with open(path, "rb", opener=_without_waiting) as file:
+            content = _content(file, str(path))
     except FileNotFoundError:
         raise UnreadableInput("there is no such file; check the path", where=str(path)) from None
     except OSError as error:
@@ -37,7 +44,33 @@ def read_bytes(path: Path) -> bytes:
             f"the file is larger than {LARGEST_BYTES // 2**20} MB; is it the right one?", where=str(path)
         )
     if not content.strip():
-        raise UnreadableInput("the file is empty", where=str(path))
+        raise UnreadableInput("the file is empty; check that it is the right one", where=str(path))
+    return content
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    # A named pipe that nobody writes to would be waited for without an end, before it can be asked what it is.
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
+def _content(file: BinaryIO, where: str) -> bytes:
+    """Read a file, or a pipe to its end; never more than one byte over the largest, as a pipe has no size to ask."""
+    kind = os.fstat(file.fileno()).st_mode
+    if stat.S_ISREG(kind):
+        return file.read(LARGEST_BYTES + 1)
+    if not stat.S_ISFIFO(kind):
+        raise UnreadableInput("this is a device, not a file; name the document's own file", where=where)
+    content = b""
+    while len(content) <= LARGEST_BYTES:
+        if not select.select([file], [], [], LONGEST_SILENCE_SECONDS)[0]:
+            raise UnreadableInput(
+                f"nothing came through the pipe for {LONGEST_SILENCE_SECONDS} seconds; save the text as a file",
+                where=where,
+            )
+        chunk = os.read(file.fileno(), CHUNK_BYTES)
+        if not chunk:
+            break
+        content += chunk
     return content
 
 
@@ -46,7 +79,7 @@ def decode_text(content: bytes, where: str) -> str:
     if content.startswith(UTF16_MARKS) or content[:200].count(b"\x00") > len(content[:200]) // 4:
         raise UnreadableInput("the text is UTF-16; save it as UTF-8 and try again", where=where)
     if b"\x00" in content:
-        raise UnreadableInput("this is not a text file", where=where)
+        raise UnreadableInput("this is not a text file; save the text as .txt, .docx or .csv and try that", where=where)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,6 +1,7 @@
 """A file that is broken, locked, of another kind or made to do harm gets one line that says what to do, and quickly."""
 
 import io
+import os
 import struct
 import time
 import tracemalloc
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dondoc.errors import DondocError, UnreadableInput
-from dondoc.intake import docx_package
+from dondoc.intake import docx_package, text_file
 from dondoc.intake.document import read_document
 from dondoc.intake.text_file import LARGEST_BYTES
 from tests.intake import document_samples as samples
@@ -108,7 +109,11 @@ OTHER_KINDS = [
     (samples.zip_of({"a.txt": SENTENCE}), "a .zip, not a document"),
     (samples.zip_of({}), "a .zip, not a document"),
     (b"\x7fELF" + bytes(200), "UTF-16|not a text file"),
-    (b"\x1f\x8b\x08\x00" + bytes(range(256)) * 4, "not a text file"),
+    (b"\x1f\x8b\x08\x00" + bytes(range(256)) * 4, "an archive"),
+    (b"Rar!\x1a\x07\x01\x00" + bytes(range(256)), "an archive"),
+    (b"7z\xbc\xaf\x27\x1c" + bytes(range(256)), "an archive"),
+    (b"RIFF\x00\x01\x00\x00WEBPVP8 " + bytes(range(256)), "a picture"),
+    (SENTENCE.encode() + b"\x00" + SENTENCE.encode(), "not a text file"),
     ("Élève à la forêt, très français, même hôtel".encode("latin-1"), "is not UTF-8"),
     (SENTENCE.encode("utf-16"), "UTF-16"),
 ]
@@ -134,6 +139,33 @@ def test_a_file_that_is_not_there_or_a_folder_is_said(tmp_path: Path) -> None:
         read_document(tmp_path / "none.docx")
     with pytest.raises(UnreadableInput, match="a folder"):
         read_document(tmp_path)
+
+
+@pytest.mark.parametrize("flags", [None, os.O_RDWR], ids=["no writer", "a silent writer"])
+def test_a_pipe_through_which_nothing_comes_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flags: int | None
+) -> None:
+    monkeypatch.setattr(text_file, "LONGEST_SILENCE_SECONDS", 0.05)
+    os.mkfifo(tmp_path / "pipe")
+    writer = None if flags is None else os.open(tmp_path / "pipe", flags)
+    with pytest.raises(UnreadableInput, match="nothing came through the pipe"):
+        read_document(tmp_path / "pipe")
+    if writer is not None:
+        os.close(writer)
+
+
+def test_a_pipe_is_read_to_its_end() -> None:
+    ends, begins = os.pipe()
+    os.write(begins, SENTENCE.encode())
+    os.close(begins)
+    assert read_document(Path(f"/dev/fd/{ends}")).text == SENTENCE
+    os.close(ends)
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/null"])
+def test_a_device_is_not_read(device: str) -> None:
+    with pytest.raises(UnreadableInput, match="a device, not a file"):
+        read_document(Path(device))
 
 
 def test_a_file_of_a_hundred_megabytes_is_refused_without_reading_it_whole(tmp_path: Path) -> None:
