@@ -31,7 +31,10 @@ YEARS_AHEAD = {
 
 
 # Which year these are is told by a report's own year, or not at all.
-YEARS_UNSAID = ("của năm báo cáo", "năm báo cáo", "của năm trước", "năm trước")
+YEARS_UNSAID = (
+    "của năm báo cáo", "năm báo cáo", "của năm trước", "năm trước", "năm sau năm", "của kỳ báo cáo", "kỳ báo cáo",
+)  # fmt: skip
+OF_A_KNOWN_YEAR = ("nay", "này", "sau", "tới", "kế", "tiếp", "liền", "hiện", "là", "để", "về", "và", "gửi")
 
 
 def read_iso_date(tokens: Tokens, index: int) -> Found:
@@ -149,6 +152,10 @@ def year_ahead_at(tokens: Tokens, index: int) -> tuple[int | None, int]:
 def year_unsaid_at(tokens: Tokens, index: int) -> Found:
     """Find "năm trước", "năm báo cáo" behind a day or period, which make it one that is asked."""
     end = tokens.after_any(index, YEARS_UNSAID)
+    following = tokens.text(index + 2)
+    is_named = tokens.after(index, "của", "năm") is not None and following.isalpha()
+    if end == index and is_named and following not in OF_A_KNOWN_YEAR:
+        end = index + 2  # "ngày 30 tháng 8 của năm tuyển sinh"
     if end == index or tokens.text(end) == "ngày" or tokens.number(end) is not None:
         return None
     return (CueTerm(Cue.VAGUE, " ".join(tokens.text(at) for at in range(index, end))),), end

@@ -40,9 +40,13 @@ LIST_OF_PERIODS = {**LIST_MARKS, "+": LIST_MARKS["và"], "&": LIST_MARKS["và"]}
 
 
 def read_part_of_year(tokens: Tokens, index: int) -> Found:
-    """6 tháng đầu năm 2025, 9 tháng đầu năm, 6 tháng cuối năm, "6 tháng năm 2025"."""
+    """6 tháng đầu năm 2025, 9 tháng đầu năm, 6T cuối năm, hai quý đầu năm, "6 tháng năm 2025"."""
     count, side = tokens.number(index) or FIRST_WORDS.get(tokens.text(index)), POINTS.get(tokens.text(index + 2))
-    if tokens.text(index + 1) != "tháng" or count is None or not 1 <= count < MONTHS_A_YEAR:
+    if tokens.text(index + 1) == "quý" and count in (1, 2, 3):  # "hai quý đầu năm"
+        count *= 3
+    elif tokens.text(index + 1) not in ("tháng", "t"):
+        return None
+    if count is None or not 1 <= count < MONTHS_A_YEAR:
         return None
     if count in REPORTED_MONTHS and tokens.text(index - 1) not in BEFORE_A_DAY:
         year, end = year_at(tokens, index + 2)
@@ -136,15 +140,22 @@ def read_period_ahead(tokens: Tokens, index: int) -> Found:
 
 
 def read_month_of_year(tokens: Tokens, index: int) -> Found:
-    """02/2025 by itself, as a table's column has it; not inside the number of a document."""
+    """02/2025 or 02/2025 - 04/2025 by themselves, as a table's column has them; not inside a document's number."""
     month, year = tokens.day(index), tokens.number(index + 2)
     if month is None or year is None or tokens.digits(index + 2) != 4 or tokens.text(index + 1) != "/":
         return None
-    if tokens.text(index - 1) in ("/", "-", ".", "số") or tokens.text(index + 3) in ("/", "-"):
+    if tokens.text(index - 1) in ("/", "-", ".", "số"):
         return None
-    if not 1 <= month <= MONTHS_A_YEAR:
-        return (ImpossibleTerm(f"tháng {month}"),), index + 3
-    return (PeriodTerm(month, 1, year),), index + 3
+    last, last_year = tokens.day(index + 4), tokens.number(index + 6)
+    is_span = tokens.text(index + 3) == "-" and tokens.text(index + 5) == "/" and tokens.digits(index + 6) == 4
+    if tokens.text(index + 3) in ("/", "-") and not is_span:
+        return None
+    if not 1 <= month <= MONTHS_A_YEAR or (is_span and last is not None and not 1 <= last <= MONTHS_A_YEAR):
+        return (ImpossibleTerm(f"tháng {month if not 1 <= month <= MONTHS_A_YEAR else last}"),), index + 3
+    first = PeriodTerm(month, 1, year)
+    if is_span and last is not None and last_year is not None:
+        return (first, CueTerm(LIST_MARKS["-"], "-"), PeriodTerm(last, 1, last_year)), index + 7
+    return (first,), index + 3
 
 
 def read_school_time(tokens: Tokens, index: int) -> Found:
@@ -164,6 +175,8 @@ def read_school_time(tokens: Tokens, index: int) -> Found:
 
 def read_week_of_month(tokens: Tokens, index: int) -> Found:
     """tuần đầu tháng 6, tuần thứ 2 của tháng 6/2025; the last week ends with its month and needs no rule of its own."""
+    if tokens.text(index) in ("thượng", "trung") and tokens.text(index + 1) == "tuần":  # its first or second ten days
+        return (WeekOfMonthTerm("tuần trong tháng"),), index + 2
     if tokens.text(index) != "tuần":
         return None
     end = tokens.after_any(index + 1, ("đầu tiên", "đầu", "giữa", "thứ nhất", "thứ hai", "thứ ba", "thứ tư", "thứ"))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from policies.deadlines.cycles import Cycle
-from policies.deadlines.periods import Point
+from policies.deadlines.periods import MONTHS_A_YEAR, Point
 from policies.deadlines.terms import (
     Cue,
     CueTerm,
@@ -107,7 +107,7 @@ def groups_of(terms: Terms) -> list[Group]:
                 groups.append(open_group)
                 open_group = Group()
         elif isinstance(term, RecurringDayTerm | NthDayTerm | WeekdayTerm | DayTerm | DayOfMonthsTerm) or (
-            isinstance(term, DateTerm | PeriodTerm) and term.year is None
+            isinstance(term, DateTerm | PeriodTerm) and term.year is None and not (terms.every and _is_year_ahead(term))
         ):
             open_group.days.append(term)
         elif isinstance(term, CueTerm) and term.cue is Cue.UNTIL and open_group.days:
@@ -115,3 +115,8 @@ def groups_of(terms: Terms) -> list[Group]:
     if open_group.days and open_group not in groups:
         groups.append(open_group)
     return groups
+
+
+def _is_year_ahead(term: Term) -> bool:
+    """Whether a term is a whole year counted from the document's, which is what a report is for: "cho năm kế tiếp"."""
+    return isinstance(term, PeriodTerm) and term.months == MONTHS_A_YEAR and term.years_ahead is not None

@@ -51,7 +51,11 @@ NO_DEADLINE = [
     # a year or a month that nothing settles
     "trước ngày 15/12 năm trước",
     "trước ngày 15/12 của năm báo cáo",
+    "Chậm nhất ngày 30 tháng 8 của năm tuyển sinh",
+    "chậm nhất ngày 30/01 năm sau năm có thay đổi",
+    "từ 15/12 năm trước đến 14/6 của kỳ báo cáo",
     "quý IV năm trước",
+    "trung tuần tháng 6/2025",
     "trong tháng 12 của năm trước năm kế hoạch",
     "trước tháng 12 hằng năm",
     "đúng thời gian quy định",
