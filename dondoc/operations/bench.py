@@ -38,10 +38,10 @@ from policies.workdays import ZONE
 BRANCHES = 18
 """Upper units under the issuer: about what a province has."""
 
-ISSUED_AT = datetime(2025, 2, 14, 8, tzinfo=ZONE)
+ISSUED_AT = datetime(2025, 3, 17, 8, tzinfo=ZONE)
 DUE = date(2025, 3, 28)
 DUE_AT_SWEEP = datetime(2025, 3, 19, 8, tzinfo=ZONE)
-"""Seven working days before the due date, after 07:30: the first rung of every assignment."""
+"""Seven working days before the due date, after 07:30: the first rung of every assignment, and its only one so far."""
 
 NUMBER = "1/KH-DO"
 WRITTEN_BY = {"cascade": (assignment, counter, letter, ledger), "sweep": (rung, letter, notice, ledger)}

@@ -13,13 +13,15 @@ from sqlalchemy.types import Integer
 
 from dondoc.operations.audience import NOT_SKIPPED, PENDING_COLUMNS
 from dondoc.operations.standing_in import present, speaking
+from dondoc.operations.storms import find_storms, join_urgent, mark_storms
 from models.dialects import insert_new
 from models.tables.assignments import assignment, rung
 from models.tables.columns import UTCDateTime
-from models.tables.letters import letter, notice, pending_notice
+from models.tables.letters import letter, letter_figure, notice, pending_notice
 from models.tables.plans import plan_rung
 from models.tables.units import officer
 from models.vocabulary import LetterKind, LetterState, RungAction, State
+from policies.ladder_policy import StormRule
 from policies.status import OPEN
 from policies.workdays import ZONE
 
@@ -32,31 +34,38 @@ NOTICE_COLUMNS = ("letter_id", "assignment_id", "rung_id", "level", "skipped_lev
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Letters written, and the tables they stand in."""
+    """Letters written, and the tables they stand in; whether a storm is among them."""
 
     written: int
+    storm: bool = False
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """What the ledger entry commits to."""
-        return (letter, notice) if self.written else ()
+        return (letter, notice, *([letter_figure] if self.storm else [])) if self.written else ()
 
     def __bool__(self) -> bool:
         """Whether any was written."""
         return self.written > 0
 
 
-def write_letters(connection: Connection, seq: int, now: datetime, domain: str) -> Written:
+def write_letters(
+    connection: Connection, seq: int, now: datetime, domain: str, *, storm: StormRule | None = None
+) -> Written:
     """Turn the queue into letters under entry `seq`.
 
     1. Drop what waits for assignments that no longer owe, or that were given another plan meanwhile.
     2. Turn what waits for an officer who left or is away to whoever is there; where nobody is, it goes on waiting.
-    3. Write one letter a recipient, unless it has today's digest already; urgent notices have a letter of their own.
-    4. Move the notices of those letters out of the queue.
+    3. Write one letter a recipient, unless it has today's digest already; urgent notices have a letter of their own,
+       but in a storm, where one letter says all.
+    4. Move the notices of those letters out of the queue, and give the letters about a storm its figures.
     """
     day = now.astimezone(ZONE).date()
     connection.execute(delete(pending_notice).where(pending_notice.c.id.in_(_stale())))
     _turn_to_others(connection, day)
+    storms = find_storms(connection, storm, now)
+    if storms:
+        join_urgent(connection, storms, day)
     connection.execute(insert_new(connection.dialect.name, letter, LETTER_COLUMNS, _letters(seq, now, domain)))
     written = connection.execute(select(func.count()).where(letter.c.entry == seq)).scalar_one()
     if written:
@@ -74,7 +83,7 @@ def write_letters(connection: Connection, seq: int, now: datetime, domain: str) 
         connection.execute(
             delete(pending_notice).where(pending_notice.c.id.in_(select(_carried(seq, day).subquery().c.id)))
         )
-    return Written(written)
+    return Written(written, bool(storms) and mark_storms(connection, storms, seq))
 
 
 def _stale() -> Any:

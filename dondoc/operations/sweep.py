@@ -80,7 +80,7 @@ def sweep(database: Database, now: datetime, *, rules: Rules, actor: str = "dond
             fired = _fire(connection, groups, now, rules, opened.seq)
             heard = find_audience(connection, opened.seq, now) if fired else Heard((), 0)
             id_domain = message_id_domain(opened, now, rules.mail_domain)
-            letters = write_letters(connection, opened.seq, now, id_domain)
+            letters = write_letters(connection, opened.seq, now, id_domain, storm=rules.ladder.policy.storm)
             if not fired and not letters:
                 opened.abandon()
             opened.commits(*(table for table in (rung, *letters.tables) if fired or table is not rung))
