@@ -17,6 +17,8 @@ from policies.deadlines import Occurrence
 from policies.report_calendar import ReportProposal
 
 INDENT = "    "
+DAY = "%d/%m/%Y"
+"""As documents write a day; a field of the file takes it too."""
 EVERY = N_("no due: the text says “%(words)s”; to follow each period up, add every: %(every)s")
 NO_DUE = N_("no due: the text says “%(words)s”; add due: or every: if the office sets one")
 NO_TIME = N_("no due: the text names no time; add due: or every: if the office sets one")
@@ -50,7 +52,7 @@ def write_time(
         _every(sheet, one, contents)
         _dates(sheet, periods_due(one, issued, office.calendar))
     elif one.due:
-        past = remark(PAST, day=one.due.isoformat()) if issued and one.due < issued else None
+        past = remark(PAST, day=f"{one.due:{DAY}}") if issued and one.due < issued else None
         note = _when(one.due, one.effective, one.moved_by, one.hour)
         sheet.value("due", quoted(one.phrase or one.due.isoformat()), indent=INDENT, ask=past, note=note)
     else:
@@ -84,10 +86,10 @@ def _dates(sheet: Sheet, periods: Iterable[Occurrence]) -> None:
 
 def _when(nominal: date, effective: date | None, moved_by: str | None, at: time | None) -> Remark:
     if effective and effective != nominal:
-        return remark(DUE_MOVED, day=nominal.isoformat(), effective=effective.isoformat(), moved_by=moved_by)
+        return remark(DUE_MOVED, day=f"{nominal:{DAY}}", effective=f"{effective:{DAY}}", moved_by=moved_by)
     if at:
-        return remark(DUE_AT, day=nominal.isoformat(), hour=at.isoformat("minutes"))
-    return remark(DUE_ON, day=nominal.isoformat())
+        return remark(DUE_AT, day=f"{nominal:{DAY}}", hour=at.isoformat("minutes"))
+    return remark(DUE_ON, day=f"{nominal:{DAY}}")
 
 
 def _proposals(sheet: Sheet, proposals: Iterable[ReportProposal], calendar: str) -> None:
@@ -102,7 +104,7 @@ def _proposals(sheet: Sheet, proposals: Iterable[ReportProposal], calendar: str)
                     calendar=calendar,
                     sender=sender,
                     receiver=receiver,
-                    day=inner.on.isoformat(),
+                    day=f"{inner.on:{DAY}}",
                     arithmetic=inner.arithmetic,
                 ),
                 indent=INDENT,

@@ -94,7 +94,7 @@ def _header(sheet: Sheet, reading: DocumentReading, office: Office, issuer: str 
     printed = _value(header.issuer)
     asked = None if issuer else remark(NO_ISSUER, printed=printed or "?")
     if issuer and office.units and header.issued_on and issuer not in {one.code for one in office.units}:
-        asked = remark(UNKNOWN_ISSUER, code=issuer, day=header.issued_on.value.isoformat())
+        asked = remark(UNKNOWN_ISSUER, code=issuer, day=f"{header.issued_on.value:%d/%m/%Y}")
     sheet.value("issuer", f"&issuer {issuer or ''}".rstrip(), ask=asked, note=printed)
     if header.place:
         sheet.value("place", _quoted(header.place))

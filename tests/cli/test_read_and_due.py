@@ -88,7 +88,7 @@ def test_the_issuer_s_code_makes_a_draft_of_its_tree(plan: Path) -> None:
 @pytest.mark.usefixtures("province")
 def test_an_issuer_that_is_not_registered_is_asked(plan: Path) -> None:
     ran = dondoc("read", str(plan), "--yaml", "--issuer", "NOWHERE")
-    assert "HỎI: ngày 2025-03-10 chưa có đơn vị NOWHERE" in ran.out
+    assert "HỎI: ngày 10/03/2025 chưa có đơn vị NOWHERE" in ran.out
 
 
 def test_without_a_register_a_draft_is_written_and_says_so(plan: Path) -> None:

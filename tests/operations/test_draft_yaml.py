@@ -136,7 +136,7 @@ def test_a_day_in_each_period_is_written_as_the_day_to_send_by(tmp_path: Path) -
 
 def test_inner_dates_are_proposed_before_the_date_of_a_report() -> None:
     text = letter_with("Các công đoàn cơ sở báo cáo kết quả trước ngày 20/6/2025.")
-    assert "đơn vị → cơ quan ngày 2025-06-17; 20/06/2025 - 3 ngày" in " ".join(
+    assert "đơn vị → cơ quan ngày 17/06/2025; 20/06/2025 - 3 ngày" in " ".join(
         line.strip(" #") for line in written(text, issuer="P", units=UNITS).splitlines()
     )
 
