@@ -2,6 +2,7 @@
 
 from policies.deadlines.lunar_readers import read_lunar_month
 from policies.deadlines.period_readers import (
+    ROMAN,
     read_months,
     read_period_ahead,
     read_quarters,
@@ -10,6 +11,7 @@ from policies.deadlines.period_readers import (
     read_year,
 )
 from policies.deadlines.recurrence_readers import counted_unit, named_unit
+from policies.deadlines.spoken_numbers import ONES
 from policies.deadlines.terms import Cue, CueTerm, EveryTerm, Found
 from policies.deadlines.tokens import Tokens
 
@@ -67,6 +69,7 @@ CUES = {
     **{f"{point} {period}": Cue.VAGUE for point in ("đầu", "giữa", "cuối", "trong", "hết")
        for period in ("tháng", "quý", "năm", "kỳ", "tuần")},
 }  # fmt: skip
+DASHES = ("-", "~")
 OWN_DOCUMENTS = (*DOCUMENTS, "quyết định này")
 PERIOD_READERS = {
     "tháng": (read_lunar_month, read_months, read_period_ahead),
@@ -75,6 +78,12 @@ PERIOD_READERS = {
     "tuần": (read_week_of_month,),
     "kỳ": (),
 }
+# Words that go on behind a time, and so are not what was signed: "kể từ ngày ký, gửi về …".
+BEHIND_A_TIME = (
+    "để", "về", "theo", "phải", "gửi", "và", "đến", "thì", "tại", "qua", "trong", "cho", "nếu", "hoàn", "báo", "hoặc",
+)  # fmt: skip
+# What a dash may stand behind where it means "đến": anywhere else it begins a line or joins two names.
+TIME_WORDS = frozenset(("giêng", "chạp", ")", "'", "h", "g", "giờ", "phút", "nay", *ROMAN, *ONES, "mười"))
 # Months named for what is done in them begin a cue of their own: "tháng Công nhân".
 NAMED_MONTHS_OF_WORK = ("công", "thanh", "hành")
 # Words that end in "nhân": a worker, a person, a patient. "công nhân ngày 15/6" is no occasion.
@@ -103,6 +112,8 @@ def read_cue(tokens: Tokens, index: int) -> Found:
         end = tokens.after(index, *parts)
         if end is None or (cue is Cue.VAGUE and _names_a_period(tokens, end - 1)):
             continue
+        if words in DASHES and tokens.number(index - 1) is None and tokens.text(index - 1) not in TIME_WORDS:
+            continue
         if words.startswith("nhân ") and tokens.text(index - 1) in BEFORE_NHAN:
             continue
         if cue is not Cue.THIS_DOCUMENT or _means_this_document(tokens, end):
@@ -113,7 +124,7 @@ def read_cue(tokens: Tokens, index: int) -> Found:
 def _means_this_document(tokens: Tokens, index: int) -> bool:
     """Whether "ngày ký" is the document's own: nothing follows, or a document that directs; not "ngày ký hợp đồng"."""
     behind = tokens.after_any(tokens.after_any(index, ("ban hành",)), OWN_DOCUMENTS)
-    return behind != index or not tokens.text(index).isalpha()
+    return behind != index or not tokens.text(index).isalpha() or tokens.text(index) in BEHIND_A_TIME
 
 
 def _names_a_period(tokens: Tokens, index: int) -> bool:

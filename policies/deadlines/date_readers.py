@@ -67,7 +67,8 @@ def read_date(tokens: Tokens, index: int) -> Found:
     if year is not None:
         return (DateTerm(day, month, year),), end
     short_year = tokens.number(behind + 1)
-    if tokens.text(behind) == joint and short_year is not None and tokens.digits(behind + 1) == 2:
+    is_written_as_one = joint == "/" or tokens.adjoins(behind + 1)  # the number of a clause is none: "3.1. 15 ngày"
+    if tokens.text(behind) == joint and short_year is not None and tokens.digits(behind + 1) == 2 and is_written_as_one:
         return (DateTerm(day, month, 2000 + short_year, short_year=True),), behind + 2
     before = tokens.text(index - 1)
     is_part_of_more = tokens.text(behind) == "/" or before in ("số", "/") or tokens.digits(behind) > 4
@@ -206,7 +207,10 @@ def _scanned_month(tokens: Tokens, index: int, joint: str) -> tuple[int | None, 
 def _is_dotted_date(tokens: Tokens, index: int, day: int, month: int, behind: int) -> bool:
     """Whether "15.6" is a day and month: "ngày" or "trước" stands before it, and no hour is meant ("17.00 ngày")."""
     is_said = tokens.text(index) == "ngày" or tokens.text(index - 1) == "trước"
-    return is_said and 1 <= day <= 31 and 1 <= month <= 12 and tokens.text(behind) not in ("ngày", ".", "-", "%")
+    goes_on = tokens.text(behind) in ("ngày", "-", "%") or (
+        tokens.text(behind) == "." and tokens.digits(behind + 1) > 0
+    )
+    return is_said and 1 <= day <= 31 and 1 <= month <= 12 and not goes_on
 
 
 def _with_year_ahead(tokens: Tokens, date: DateTerm, end: int) -> Found:

@@ -281,7 +281,9 @@ def within_a_period(terms: Terms, asked: Asked, source: str) -> DueDecision | No
     )
     if len(parts) < len(resolved):
         return asked.asks_year(source)
-    is_list = any(isinstance(term, CueTerm) and term.words in ("và", "hoặc", ";") for term in terms.all)
+    places = [place for place, term in enumerate(terms.all) if isinstance(term, PeriodTerm)]
+    between = terms.all[places[0] : places[-1]]
+    is_list = any(isinstance(term, CueTerm) and term.words in ("và", "hoặc", ";") for term in between)
     nested = (
         []
         if is_list

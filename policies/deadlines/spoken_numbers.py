@@ -36,7 +36,10 @@ def count_at(tokens: Tokens, index: int) -> tuple[int, int] | None:
     """Read a count and what repeats it in brackets: "05 (năm)", "mười (10)"; not half of "1,5"."""
     number = tokens.number(index)
     found = spoken_number_at(tokens, index) if number is None else (number, index + 1)
-    if found is None or (tokens.text(index - 1) in (",", ".") and tokens.number(index - 2) is not None):
+    is_fraction = (
+        tokens.text(index - 1) in (",", ".") and tokens.number(index - 2) is not None and tokens.adjoins(index)
+    )
+    if found is None or is_fraction:
         return None
     count, end = found
     if tokens.text(end) == "(":

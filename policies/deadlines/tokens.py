@@ -15,10 +15,14 @@ LONGEST_BROKEN_PIECE_LETTERS = 6
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of the text in lower case and standard spelling; `number` is its value where it is one."""
+    """A piece of the text in lower case and standard spelling; `number` is its value where it is one.
+
+    adjoins: no space stands between it and the piece before.
+    """
 
     text: str
     number: int | None = None
+    adjoins: bool = False
 
 
 class Tokens(tuple[Token, ...]):
@@ -33,6 +37,10 @@ class Tokens(tuple[Token, ...]):
     def number(self, index: int) -> int | None:
         """Give the value of the piece at `index`, if it is a number."""
         return self[index].number if 0 <= index < len(self) else None
+
+    def adjoins(self, index: int) -> bool:
+        """Whether no space stands before the piece at `index`."""
+        return 0 <= index < len(self) and self[index].adjoins
 
     def digits(self, index: int) -> int:
         """How many digits the number at `index` was written with; 0 if it is none."""
@@ -69,7 +77,8 @@ def tokenise(phrase: str) -> Tokens:
         text, adjoins = match.group(), match.start() == last_end
         if match["number"]:
             runs_on = adjoins and last_piece.isalpha() and last_piece not in BESIDE_NUMBERS and not is_known(last_piece)
-            pieces.append(Token(text, None if runs_on or len(text) > LONGEST_NUMBER_DIGITS else int(text)))
+            value = None if runs_on or len(text) > LONGEST_NUMBER_DIGITS else int(text)
+            pieces.append(Token(text, value, adjoins))
         elif match["word"]:
             _add_word(text, pieces, adjoins=adjoins, bare=bare)
         else:

@@ -34,6 +34,9 @@ DAYS = [
     ("trước ngày 15 tháng 01 năm kế tiếp", "2026-01-15", "the year after the document's"),
     ("Tiếp theo Công văn số 123/LĐLĐ-TG ngày 15/01/2025, trước ngày 20/3/2025", "2025-03-20", "beside a citation"),
     ("chốt số liệu đến ngày 14/6/2025, gửi trước ngày 17/6/2025", "2025-06-17", "beside a day of figures"),
+    ("3.1. 30/11/2025", "2025-11-30", "behind the number of its clause"),
+    ("Hoàn thành trước ngày 15.6.", "2025-06-15", "before a full stop"),
+    ("trong thời hạn 15 ngày kể từ ngày ký để tổng hợp", "2025-03-18", "the day of signing, and what for"),
     ("đúng 17.00 ngày 20/3/2025", "2025-03-20", "an hour with a dot"),
 ]
 PERIODS = [

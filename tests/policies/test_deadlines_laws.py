@@ -24,6 +24,13 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 # The tone may be typed on either of two vowels; the sign is the same word to a reader.
 TONE_PLACES = [("hoà", "hòa"), ("quý", "qúy"), ("thuỷ", "thủy"), ("hoàn", "hòan"), ("kỳ", "kì"), ("quý", "quí")]
 
+# What stands round a time in a directive: its bullet or clause number, who, to whom, through whom, and what for.
+SURROUNDINGS = [
+    "- Thời gian: {};", "3.1. Báo cáo {}", "Hoàn thành {}.", "và {}", "“{}”", "2. Các cấp công đoàn {}",
+    "Báo cáo kết quả về LĐLĐ tỉnh {}", "{} (qua Ban Tuyên giáo - Nữ công)", "{} để tổng hợp, báo cáo Ban Thường vụ",
+    "Đề nghị các đơn vị thực hiện {}, đảm bảo chất lượng", "gửi báo cáo {} về Ban Tổ chức", "{} theo mẫu đính kèm",
+]  # fmt: skip
+
 # Each is a line that repeats what a reader looks ahead for, so that looking too far ahead would cost its square.
 REPEATED = ["ngày ", "tháng, ", "6 tháng, ", "1/", "15/6, ", "số 1/", "số 1-a của b ", "a", "1", "quý i, ", "ngày 1, ",
             "trước ", "từ 1 đến ", "hằng ", "học kỳ ", "năm 2025, ", "5 ngày kể từ ", "kỷ niệm 5 năm ", "tháng 1-",
@@ -113,6 +120,16 @@ def test_ten_thousand_characters_take_less_than_a_second(piece: str) -> None:
 )
 def test_a_term_ends_at_the_hour_that_is_named(phrase: str, ends: datetime | None) -> None:
     assert decide(phrase).due_at == ends
+
+
+@given(st.sampled_from(EXAMPLES), st.sampled_from(SURROUNDINGS))
+def test_the_sentence_round_a_time_does_not_change_it(phrase: str, sentence: str) -> None:
+    around, alone = decide(sentence.format(phrase)), decide(phrase)
+    assert (around.nominal, around.rrule, around.kind is DueKind.STANDING) == (
+        alone.nominal,
+        alone.rrule,
+        alone.kind is DueKind.STANDING,
+    )
 
 
 def test_an_hour_is_kept_beside_a_recurrence() -> None:

@@ -54,6 +54,8 @@ NO_DEADLINE = [
     "Chậm nhất ngày 30 tháng 8 của năm tuyển sinh",
     "chậm nhất ngày 30/01 năm sau năm có thay đổi",
     "từ 15/12 năm trước đến 14/6 của kỳ báo cáo",
+    "- Thời gian: từ năm 2025",
+    "Ban Tuyên giáo - Nữ công từ quý II/2025",
     "quý IV năm trước",
     "trung tuần tháng 6/2025",
     "trong tháng 12 của năm trước năm kế hoạch",
