@@ -9,7 +9,7 @@ from dondoc.operations.acts_standing import Actor, LastAct, Standing, find_actor
 from dondoc.operations.acts_wish import Wish
 from dondoc.operations.extensions import Earlier, OpenRequest, count_earlier, find_open_request
 from dondoc.operations.obstacles import OpenObstacle, find_open_obstacles
-from dondoc.operations.relay import Named, find_named, own_number
+from dondoc.operations.relay import Named, bare_number, find_named
 from dondoc.operations.rules import Rules
 from dondoc.operations.serving import find_outer_due
 from models.vocabulary import Act, State
@@ -90,7 +90,7 @@ def gather(  # noqa: PLR0913 (who wants what, when, by which rules)
     named = None
     if act is Act.SUBMIT and standing.relay and wish.number is not None:
         named = find_named(connection, standing, wish.number)
-        wish = replace(wish, number=own_number(wish.number, standing.unit_code))
+        wish = replace(wish, number=bare_number(wish.number))
     return Case(
         wish,
         standing,

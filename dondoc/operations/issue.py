@@ -83,7 +83,7 @@ def register_in(  # noqa: PLR0913 (as above)
             "obligations": len(prepared.obligations),
             "plans": groups,
             "warnings": list(prepared.warnings),
-            "linked": link_waiting(connection, opened, directive_id, draft, prepared.issuer.unit_id),
+            "relays": link_waiting(connection, opened, directive_id, draft, prepared.issuer.unit_id),
         }
     return Registered(directive_id, draft.number, new=True, warnings=prepared.warnings)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Select, and_, bindparam, exists, func, insert, select
 
+from dondoc.errors import Refused
 from dondoc.operations.acts_standing import Standing
 from dondoc.operations.ledger import Entry
 from models.schemas.directives import DirectiveDraft
@@ -45,21 +46,25 @@ class Named:
     facts: NamedFacts
 
 
-def own_number(number: str | None, unit_code: str) -> str | None:
-    """Give a number without the mark of the unit's own (NUMBER@CODE says: ours, whoever else has one like it)."""
-    said, _, mark = (number or "").rpartition("@")
-    return said.strip() if mark.strip() == unit_code else number
+def bare_number(number: str) -> str:
+    """Give a number without the mark of whose it is (NUMBER@CODE)."""
+    return number.partition("@")[0].strip()
 
 
 def find_named(connection: Connection, standing: Standing, number: str) -> Named | None:
     """Find the directive of a relay duty's unit under a number; another's, where only others have one like it.
 
     Numbers are unique within one body and year: of several, what implements the higher directive and is in force goes
-    first. `NUMBER@CODE` with the unit's own code looks among its own alone.
+    first. NUMBER@CODE looks among one unit's alone. Raise Refused for the mark of another unit than the one that owes.
     """
-    said = own_number(number, standing.unit_code)
+    said, mark = bare_number(number), number.partition("@")[2].strip()
+    if mark not in {"", standing.unit_code}:
+        raise Refused(
+            f"{number!r} is a number of {mark}, and {standing.unit_code} owes it: give a directive of its own",
+            where=f"assignment {standing.assignment_id}",
+        )
     asked = {"number": said, "unit_id": standing.unit_id, "higher_id": standing.directive_id}
-    rows = [row for row in connection.execute(_NAMED, asked) if row.is_own or said == number]
+    rows = [row for row in connection.execute(_NAMED, asked) if row.is_own or not mark]
     if not rows:
         return None
     best = max(rows, key=lambda row: (row.is_own, row.implements, row.in_force))
