@@ -8,7 +8,17 @@ from models.vocabulary import Act
 def act_sentence(note: ActNote, words: Wording) -> str:
     """Say who did what and when; the reason that a person gave stands beside it, not in it."""
     until = words.day(note.until) if note.until else "…"
-    return _pattern(note, words) % {"by": note.by, "at": words.moment(note.at), "until": until}
+    before = words.day(note.before) if note.before else "…"
+    return _pattern(note, words) % {"by": note.by, "at": words.moment(note.at), "until": until, "before": before}
+
+
+def why_sentence(note: ActNote, words: Wording) -> str:
+    """Say what a person wrote with an act: what hinders, the answer to it, else the reason."""
+    pattern = {
+        Act.OBSTACLE: words.gettext("What hinders: %(why)s"),
+        Act.ANSWER: words.gettext("The answer: %(why)s"),
+    }.get(note.act, words.gettext("Reason given: %(why)s"))
+    return pattern % {"why": note.why}
 
 
 def _pattern(note: ActNote, words: Wording) -> str:
@@ -16,6 +26,8 @@ def _pattern(note: ActNote, words: Wording) -> str:
         if note.late:
             return words.gettext("Confirmed as done after the deadline by %(by)s (%(at)s).")
         return words.gettext("Confirmed as done on time by %(by)s (%(at)s).")
+    if note.act is Act.REPLAN and note.until and note.before and note.until != note.before:
+        return words.gettext("Planned anew (%(at)s): the deadline moves from %(before)s to %(until)s.")
     return {
         Act.ACKNOWLEDGE: words.gettext("Acknowledged by %(by)s (%(at)s)."),
         Act.SUBMIT: words.gettext("Submitted by %(by)s (%(at)s)."),

@@ -33,10 +33,16 @@ def causes(values: LetterValues, words: Wording) -> tuple[Cause, ...]:
             named = clauses.setdefault(rung, [])
             if place not in named:
                 named.append(place)
-    return tuple(
+    found = [
         Cause(words.reason(rung) if rung else _without_rung(values.kind, words), _listed(places, words))
         for rung, places in clauses.items()
-    )
+    ]
+    pictured = [group.number for group in values.groups if group.picture]
+    if pictured:
+        found.append(Cause(words.gettext("Every week: who answers for units below that owe"), _listed(pictured, words)))
+    if values.dead:
+        found.append(Cause(words.gettext("A report of a mail server; the office keeps the register of addresses"), ""))
+    return tuple(found)
 
 
 def _without_rung(kind: LetterKind, words: Wording) -> str:

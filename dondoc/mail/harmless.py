@@ -11,7 +11,7 @@ TEXT_LIMIT = 240
 # Reasons given by people and hashes may be longer; a name in a header less.
 FIELD_LIMITS = {"why": 1000, "unit_name": 120, "to_name": 80, "office_name": 120, "number": 60, "clause": 40}
 # Identifiers and addresses are checked where they are used; cutting them here would make them wrong instead.
-UNTOUCHED = frozenset({"message_id", "thread_id", "to_address", "link", "base_url"})
+UNTOUCHED = frozenset({"message_id", "thread_id", "to_address", "link", "url", "uid", "base_url"})
 # C0 and C1 controls, zero-width and direction marks, line separators, surrogates, private use, tags, spaces in a row.
 _HARMFUL = re.compile(
     "[\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f"
@@ -29,6 +29,11 @@ def harmless_text(text: str, limit: int = TEXT_LIMIT) -> str:
         tame = " ".join(_HARMFUL.sub(" ", tame).split())
     tame = tame.strip()
     return tame if len(tame) <= limit else tame[: limit - 1].rstrip() + "…"
+
+
+def web_link(address: str) -> str:
+    """Give the address if it is one of the web, else nothing: a letter carries no javascript: or data: link."""
+    return address if address.startswith(("http://", "https://")) and address.isprintable() else ""
 
 
 def harmless(value: Value) -> Value:

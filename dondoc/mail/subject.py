@@ -1,11 +1,13 @@
 """Says what a whole letter is about: its subject, its title, and its opening."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from dondoc.mail.harmless import harmless_text
 from dondoc.mail.values import LetterValues, OwnLine
+from dondoc.mail.weekly import has_picture, picture_facts, weekly_opening
 from dondoc.mail.wording import Wording
-from models.vocabulary import Act, LetterKind
+from models.vocabulary import Act, AddresseeRole, LetterKind
 
 SUBJECT_LIMIT = 160
 # A subject tells the gravest facts; the letter tells all.
@@ -34,8 +36,10 @@ def subject(values: LetterValues, words: Wording) -> str:
     return harmless_text(head, SUBJECT_LIMIT - len(tail)) + tail
 
 
-def title(kind: LetterKind, words: Wording) -> str:
-    """Give the heading of a kind of letter."""
+def title(values: LetterValues, words: Wording) -> str:
+    """Give the heading of a letter."""
+    if has_picture(values):
+        return words.gettext("Weekly picture of directives")
     return {
         LetterKind.ASSIGNED: words.gettext("Notice of assigned tasks"),
         LetterKind.REVOKED: words.gettext("Notice of tasks no longer asked"),
@@ -47,7 +51,7 @@ def title(kind: LetterKind, words: Wording) -> str:
         LetterKind.OBSTACLE: words.gettext("Notice about an obstacle"),
         LetterKind.WEEKLY: words.gettext("Weekly summary of overdue tasks"),
         LetterKind.BOUNCED: words.gettext("Addresses that take no letters"),
-    }[kind]
+    }[values.kind]
 
 
 def opening(values: LetterValues, words: Wording) -> tuple[str, ...]:  # noqa: PLR0911 (one for each kind)
@@ -59,7 +63,7 @@ def opening(values: LetterValues, words: Wording) -> tuple[str, ...]:  # noqa: P
             given = words.ngettext(
                 "%(unit)s has been given %(n)d task.", "%(unit)s has been given %(n)d tasks.", tally.own
             )
-            return (given % facts, words.gettext("Please acknowledge and carry out within the deadlines below."))
+            return (given % facts, *_roles(values, words), _asked(values, words))
         case LetterKind.REVOKED:
             return _ending(values, tally, words)
         case LetterKind.RETURNED:
@@ -70,7 +74,7 @@ def opening(values: LetterValues, words: Wording) -> tuple[str, ...]:  # noqa: P
             )
             return (back % facts, words.gettext("Please complete it as asked and submit again."))
         case LetterKind.EXTENSION:
-            return (words.gettext("This is about the deadline of the tasks below."),)
+            return _about_deadlines(values, words)
         case LetterKind.OBSTACLE:
             return (words.gettext("This is about what hinders the tasks below; their deadlines go on."),)
         case LetterKind.CONFIRMED:
@@ -88,7 +92,34 @@ def opening(values: LetterValues, words: Wording) -> tuple[str, ...]:  # noqa: P
                 words.gettext("Please correct them in the register of units, or have them restored."),
             )
         case LetterKind.DIGEST | LetterKind.URGENT | LetterKind.WEEKLY:
-            return _follow_up(values, tally, words)
+            return weekly_opening(values, words) if has_picture(values) else _follow_up(values, tally, words)
+
+
+def _roles(values: LetterValues, words: Wording) -> tuple[str, ...]:
+    """Say how many tasks the unit leads, and in how many it only helps or is informed; nothing where it leads all."""
+    asked = Counter(line.role for line in _own_lines(values))
+    if set(asked) <= {AddresseeRole.LEAD}:
+        return ()
+    parts = [f"{words.role(role)} {asked[role]}" for role in AddresseeRole if asked[role]]
+    return (words.gettext("By role: %(roles)s.") % {"roles": ", ".join(parts)},)
+
+
+def _asked(values: LetterValues, words: Wording) -> str:
+    if any(line.role is AddresseeRole.LEAD for line in _own_lines(values)):
+        return words.gettext("Please acknowledge and carry out within the deadlines below.")
+    return words.gettext("Please acknowledge and work with the leading units.")
+
+
+def _about_deadlines(values: LetterValues, words: Wording) -> tuple[str, ...]:
+    """Say what became of deadlines, and what is asked of the reader."""
+    about = words.gettext("This is about the deadline of the tasks below.")
+    acts = {line.note.act for line in _own_lines(values) if line.note}
+    asked = {
+        Act.EXTEND: words.gettext("Please grant it, refuse it, or offer another date."),
+        Act.COUNTER: words.gettext("Please accept the date offered, or decline it; until then the deadline stays."),
+        Act.REPLAN: words.gettext("Please go by the new deadlines below."),
+    }
+    return (about, *(sentence for act, sentence in asked.items() if acts == {act}))
 
 
 def _ending(values: LetterValues, tally: Tally, words: Wording) -> tuple[str, ...]:
@@ -173,7 +204,8 @@ def _about(values: LetterValues, words: Wording) -> str:  # noqa: PLR0911 (one f
             dead = len(values.dead)
             return words.ngettext("%(n)d address", "%(n)d addresses", dead) % {"n": dead}
         case LetterKind.DIGEST | LetterKind.URGENT | LetterKind.WEEKLY:
-            return ", ".join(_follow_up_facts(values, tally, words)[:FACTS_IN_SUBJECT])
+            facts = picture_facts(values, words) if has_picture(values) else _follow_up_facts(values, tally, words)
+            return ", ".join(facts[:FACTS_IN_SUBJECT])
 
 
 def _extension_about(values: LetterValues, words: Wording) -> str:
@@ -185,6 +217,7 @@ def _extension_about(values: LetterValues, words: Wording) -> str:
         Act.COUNTER: words.gettext("another deadline offered"),
         Act.ACCEPT: words.gettext("the deadline offered is accepted"),
         Act.DECLINE: words.gettext("the deadline offered is declined"),
+        Act.REPLAN: words.gettext("deadlines moved"),
     }
     if len(acts) == 1 and acts <= known.keys():
         return known[acts.pop()]

@@ -4,9 +4,10 @@ Text in these values is taken as it stands in the database; `render` makes it ha
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from models.vocabulary import Act, LetterKind, OfficerRole, RungAction
+from dondoc.mail.figures import Picture
+from models.vocabulary import Act, AddresseeRole, LetterKind, OfficerRole, RungAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Rung:
 class ActNote:
     """An act that a letter tells of. `until` is the due date asked for, granted, refused or promised.
 
-    `late` answers, for a confirmed result, whether it came after the deadline; None where that was not judged.
+    `before` is the due date that a plan made anew takes the place of. `late` answers, for a confirmed result, whether
+    it came after the deadline; None where that was not judged.
     """
 
     act: Act
@@ -40,13 +42,33 @@ class ActNote:
     why: str = ""
     until: date | None = None
     late: bool | None = None
+    before: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLink:
+    """A link by which the recipient does an act without a password: it shows on GET and acts on POST."""
+
+    act: Act
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarMark:
+    """An assignment's entry in calendars: the same `uid` in every letter, `sequence` higher in each later one."""
+
+    uid: str
+    sequence: int = 0
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OwnLine:
-    """One assignment of the recipient's own unit. A standing duty has no due dates.
+    """One assignment of the recipient's own unit. A standing duty has no due dates, nor has a role that does not lead.
 
-    `unit_name` is given where it is not the letter's unit; `link` opens the assignment, "" for none.
+    `due_time` is the hour that ends the last day, None for its midnight. `unit_name` is given where it is not the
+    letter's unit; `link` opens the assignment, "" for none. `calendar`: where the letter puts the due date into a
+    calendar.
     """
 
     assignment_id: int
@@ -61,6 +83,10 @@ class OwnLine:
     rung: Rung | None = None
     note: ActNote | None = None
     link: str = ""
+    role: AddresseeRole = AddresseeRole.LEAD
+    due_time: time | None = None
+    actions: tuple[ActionLink, ...] = ()
+    calendar: CalendarMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +129,7 @@ class BelowSummary:
     others: int = 0
     rung: Rung | None = None
     link: str = ""
+    due_time: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +137,7 @@ class LetterGroup:
     """Everything in a letter that follows from one directive.
 
     `replaced_by` is the number of the directive that took its place, where the letter tells of that; else "".
+    `directive_id` keeps the letters of a directive together; `picture` is how it stands, in a weekly letter.
     """
 
     number: str
@@ -120,6 +148,8 @@ class LetterGroup:
     replaced_by: str = ""
     own: tuple[OwnLine, ...] = ()
     below: tuple[BelowSummary, ...] = ()
+    directive_id: int = 0
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +173,31 @@ class DeadAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldTask:
+    """One assignment that a letter tells of, as its workbook lists it.
+
+    `branch` is the recipient's direct subordinate above the unit that owes, "" where they are the same.
+    """
+
+    assignment_id: int
+    number: str
+    clause: str
+    title: str
+    period: str
+    unit_name: str
+    branch: str
+    nominal_due: date | None
+    effective_due: date | None
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LetterValues:
     """One letter to one recipient. `written_at` is aware; `day` is the day that overdue is counted on.
 
     `ledger_head` is the newest hash of the ledger: who keeps the letter can later see whether the ledger's tail
-    was cut. `thread_id` is the message that this one follows, "" for none.
+    was cut. `thread_id` is the message that this one follows, "" for none. `tasks` are all that it tells of, where
+    they are too many to print: they go with it as a workbook.
     """
 
     message_id: str
@@ -164,11 +214,26 @@ class LetterValues:
     skipped: tuple[Skipped, ...] = ()
     dead: tuple[DeadAddress, ...] = ()
     thread_id: str = ""
+    tasks: tuple[ToldTask, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DueEvent:
+    """A due date in words, as calendars show it: a whole day."""
+
+    mark: CalendarMark
+    day: date
+    summary: str
+    description: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedLetter:
-    """A letter in words, ready to become a message. `language` is `vi` or `en`."""
+    """A letter in words, ready to become a message. `language` is `vi` or `en`.
+
+    `list_name` is what mail programs sort by, in ASCII: the letters of one directive share it.
+    """
 
     message_id: str
     kind: LetterKind
@@ -181,3 +246,5 @@ class RenderedLetter:
     text: str
     html: str
     thread_id: str = ""
+    list_name: str = "dondoc"
+    events: tuple[DueEvent, ...] = ()

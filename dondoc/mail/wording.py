@@ -1,7 +1,7 @@
 """Says the facts of a line in words of one language: its place, its due date, how late it is, and why it is told."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache, lru_cache
 from gettext import GNUTranslations
 from typing import Final
@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from dondoc.locale.catalogue import catalogue
+from dondoc.mail.days_off import DaysOff
 from dondoc.mail.values import BelowSummary, OwnLine, Rung
-from models.vocabulary import OfficerRole, RungAction
+from models.vocabulary import Act, AddresseeRole, OfficerRole, RungAction
 
 OFFICE_ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 DAY_PATTERNS = {"vi": "dd/MM/yyyy", "en": "d MMM yyyy"}
@@ -32,6 +33,25 @@ class Wording:
         self.ngettext = translations.ngettext
         # The names that the policy of the house gives; an office's own names are said as they are.
         self._house_names = {"default": self.gettext("default"), "weekly": self.gettext("weekly")}
+        self._days_off = DaysOff(self.gettext, self.day)
+        self._roles = {
+            AddresseeRole.LEAD: self.gettext("leading"),
+            AddresseeRole.COORDINATING: self.gettext("coordinating"),
+            AddresseeRole.FOR_INFORMATION: self.gettext("for information"),
+        }
+        self._links = {
+            Act.ACKNOWLEDGE: self.gettext("Acknowledge"),
+            Act.SUBMIT: self.gettext("Submit the result"),
+            Act.EXTEND: self.gettext("Ask for more time"),
+            Act.OBSTACLE: self.gettext("Report an obstacle"),
+            Act.ACCEPT: self.gettext("Accept"),
+            Act.DECLINE: self.gettext("Decline"),
+        }
+        self._rung_acts = {
+            RungAction.PROMPT: self.gettext("asking to acknowledge"),
+            RungAction.REMIND: self.gettext("reminder"),
+            RungAction.ESCALATE: self.gettext("escalation"),
+        }
 
     def day(self, when: date) -> str:
         """Say a date as lists print it: 28/02/2025."""
@@ -78,13 +98,29 @@ class Wording:
     def due(self, line: OwnLine | BelowSummary) -> str:
         """Say both due dates: the nominal one, and the one counted from where it was moved (Civil Code, Art. 148.5)."""
         if line.nominal_due is None:
+            if isinstance(line, OwnLine) and line.role is not AddresseeRole.LEAD:
+                return self.gettext("The leading units owe the result")
             return self.gettext("No deadline (standing duty)")
-        nominal = self.gettext("Due %(day)s") % {"day": self.day(line.nominal_due)}
+        nominal = self.gettext("Due %(day)s") % {"day": self._at(line.nominal_due, line.due_time)}
         if line.effective_due is None or line.effective_due == line.nominal_due:
             return nominal
         effective = self.gettext("counted from %(day)s") % {"day": self.day(line.effective_due)}
-        cause = f" ({line.moved_by})" if line.moved_by else ""
+        cause = f" ({self._days_off.said(line.moved_by)})" if line.moved_by else ""
         return f"{nominal}, {effective}{cause}"
+
+    def _at(self, day: date, at: time | None) -> str:
+        """Say the last day, with the hour that ends it where it ends before midnight."""
+        if at is None:
+            return self.day(day)
+        return self.gettext("%(day)s at %(hour)s") % {"day": self.day(day), "hour": f"{at:%H:%M}"}
+
+    def role(self, role: AddresseeRole) -> str:
+        """Say what an addressee is asked: leading, coordinating, for information."""
+        return self._roles[role]
+
+    def link(self, act: Act) -> str:
+        """Say what a link does."""
+        return self._links.get(act, act.value)
 
     def standing(self, effective_due: date | None, today: date) -> str:
         """Say in calendar days how late it is or how much time is left."""
@@ -103,8 +139,11 @@ class Wording:
 
     def reason(self, rung: Rung) -> str:
         """Say why a rung reaches this recipient: its ladder, its step, and whom that step addresses."""
-        action = self.gettext("reminder") if rung.action is RungAction.REMIND else self.gettext("escalation")
-        facts = {"ladder": self._named(rung.ladder), "rung": self._named(rung.name), "action": action}
+        facts = {
+            "ladder": self._named(rung.ladder),
+            "rung": self._named(rung.name),
+            "action": self._rung_acts[rung.action],
+        }
         rule = self.gettext("Ladder “%(ladder)s”, rung “%(rung)s” (%(action)s)") % facts
         told = self.gettext("to %(audience)s") % {"audience": self._audience(rung)}
         return f"{rule}: {self._step(rung)}{told}"

@@ -1,20 +1,25 @@
 """Letters of a province's follow-up in February and March 2025, one for each kind."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
+from dondoc.mail.figures import BranchFigures, Figures, Picture
 from dondoc.mail.values import (
+    ActionLink,
     ActNote,
     BelowSummary,
     BranchCount,
+    CalendarMark,
+    DeadAddress,
     LetterGroup,
     LetterValues,
     OwnLine,
     Rung,
     Skipped,
+    ToldTask,
     WorstUnit,
 )
-from models.vocabulary import Act, LetterKind, OfficerRole, RungAction
+from models.vocabulary import Act, AddresseeRole, LetterKind, OfficerRole, RungAction
 
 PROVINCE = "Liên đoàn Lao động tỉnh Lai Châu"
 DISTRICT = "Liên đoàn Lao động huyện Tam Đường"
@@ -83,6 +88,7 @@ GROUP = LetterGroup(
     issued_on=date(2025, 2, 14),
     issuer_name=PROVINCE,
     subject="Thực hiện Kết luận số 01-KL/TW năm 2025",
+    directive_id=7,
     own=(PLAN_LINE, QUARTER_LINE, STANDING_LINE),
 )
 DIGEST = LetterValues(
@@ -100,16 +106,68 @@ DIGEST = LetterValues(
 )
 
 
-def with_note(kind: LetterKind, note: ActNote) -> LetterValues:
+LINKS = tuple(
+    ActionLink(act, f"https://dondoc.example/l/1042-{act}") for act in (Act.ACKNOWLEDGE, Act.SUBMIT, Act.EXTEND)
+)
+HELPING_LINE = replace(
+    PLAN_LINE,
+    assignment_id=1043,
+    title="Tổ chức hội nghị sơ kết 6 tháng",
+    clause="II.3",
+    nominal_due=None,
+    effective_due=None,
+    role=AddresseeRole.COORDINATING,
+)
+PICTURE = Picture(
+    Figures(212, 120, 18, 30, 37, 4, 2, 1, due_soon=4, awaiting_confirmation=6),
+    Figures(212, 96, 10, 74, 25, 4, 2, 1, due_soon=9),
+    date(2025, 2, 17),
+    (
+        BranchFigures(
+            "Liên đoàn Lao động huyện Mường Tè",
+            Figures(64, 30, 3, 10, 21),
+            Figures(64, 28, 1, 22, 13),
+            "https://dondoc.example/?unit=LDLD-MUONG-TE",
+        ),
+        BranchFigures("Liên đoàn Lao động huyện Nậm Nhùn", Figures(58, 32, 5, 5, 16), Figures(58, 30, 2, 7, 19)),
+        BranchFigures("Liên đoàn Lao động thành phố Lai Châu", Figures(90, 58, 10, 22, 0), Figures(90, 38, 7, 45, 0)),
+    ),
+    "https://dondoc.example/?unit=LDLD-TINH",
+)
+UNITS = ("Công đoàn cơ sở xã Hua Bum", "Công đoàn cơ sở Trạm Y tế xã Nậm Manh", "Công đoàn cơ sở xã Tà Tổng")
+MANY_TASKS = tuple(
+    ToldTask(
+        assignment_id=3000 + number,
+        number="121/KH-LĐLĐ",
+        clause="II.2.3",
+        title="Sinh hoạt chuyên đề hằng quý",
+        period="Quý IV/2024",
+        unit_name=UNITS[number % len(UNITS)],
+        branch="Liên đoàn Lao động huyện Mường Tè" if number % len(UNITS) else "",
+        nominal_due=date(2025, 1, 31),
+        effective_due=date(2025, 2, 3) if number % 10 else date(2025, 2, 24),
+        link=f"https://dondoc.example/tasks/{3000 + number}",
+    )
+    for number in range(41)
+)
+
+
+def with_note(kind: LetterKind, note: ActNote, *, calendar: CalendarMark | None = None) -> LetterValues:
     """Give a letter of a kind about one act on the plan's line."""
-    return replace(DIGEST, kind=kind, groups=(replace(GROUP, own=(replace(PLAN_LINE, rung=None, note=note),)),))
+    line = replace(PLAN_LINE, rung=None, note=note, calendar=calendar)
+    return replace(DIGEST, kind=kind, groups=(replace(GROUP, own=(line,)),))
+
+
+def marked(*lines: OwnLine) -> tuple[OwnLine, ...]:
+    """Give new lines, each with its entry in the calendar."""
+    return tuple(replace(line, rung=None, calendar=CalendarMark(f"uid-{line.assignment_id}")) for line in lines)
 
 
 SAMPLES = {
     LetterKind.ASSIGNED: replace(
         DIGEST,
         kind=LetterKind.ASSIGNED,
-        groups=(replace(GROUP, own=tuple(replace(line, rung=None) for line in GROUP.own)),),
+        groups=(replace(GROUP, own=(*marked(replace(PLAN_LINE, actions=LINKS), QUARTER_LINE, STANDING_LINE),)),),
     ),
     LetterKind.DIGEST: DIGEST,
     LetterKind.URGENT: replace(DIGEST, kind=LetterKind.URGENT, groups=(replace(GROUP, own=(QUARTER_LINE,)),)),
@@ -118,7 +176,9 @@ SAMPLES = {
         ActNote(Act.RETURN, WRITTEN_AT, "Ban Tuyên giáo – Nữ công", "Thiếu phụ lục số liệu đoàn viên"),
     ),
     LetterKind.EXTENSION: with_note(
-        LetterKind.EXTENSION, ActNote(Act.GRANT, WRITTEN_AT, "Ban Tuyên giáo – Nữ công", until=date(2025, 3, 14))
+        LetterKind.EXTENSION,
+        ActNote(Act.GRANT, WRITTEN_AT, "Ban Tuyên giáo – Nữ công", until=date(2025, 3, 14)),
+        calendar=CalendarMark("uid-1042", 3),
     ),
     LetterKind.CONFIRMED: with_note(
         LetterKind.CONFIRMED, ActNote(Act.CONFIRM, WRITTEN_AT, "Ban Tuyên giáo – Nữ công", late=False)
@@ -133,11 +193,63 @@ SAMPLES = {
         to_address="lanhdao@ldld-laichau.example",
         to_name="Thủ trưởng đơn vị",
         unit_name=PROVINCE,
-        groups=(replace(GROUP, own=(), below=(replace(BELOW, rung=ISSUER_WEEKLY),)),),
-        skipped=(Skipped("Liên đoàn Lao động huyện Phong Thổ", "121/KH-LĐLĐ", PARENT_HEAD),),
+        groups=(replace(GROUP, own=(), picture=PICTURE),),
     ),
     LetterKind.REVOKED: with_note(
         LetterKind.REVOKED,
         ActNote(Act.CANCEL, WRITTEN_AT, "Văn phòng", "Chờ hướng dẫn của Tổng Liên đoàn"),
+        calendar=CalendarMark("uid-1042", 2, cancelled=True),
+    ),
+    LetterKind.BOUNCED: replace(
+        DIGEST,
+        kind=LetterKind.BOUNCED,
+        groups=(),
+        dead=(
+            DeadAddress(
+                "Công đoàn cơ sở xã Hua Bum", "Cán bộ đầu mối", "huabum@cdcs.example", "5.1.1", "550 5.1.1 User unknown"
+            ),
+            DeadAddress("Công đoàn cơ sở xã Tà Tổng", "Thủ trưởng đơn vị", "tatong@cdcs.example", "5.2.1", ""),
+        ),
     ),
 }
+"""One letter of each kind."""
+
+OTHERS = {
+    "helping": replace(
+        SAMPLES[LetterKind.ASSIGNED],
+        groups=(
+            replace(GROUP, own=(*marked(replace(PLAN_LINE, due_time=time(17))), HELPING_LINE)),
+            replace(GROUP, number="26/KH-LĐLĐ", directive_id=9, own=marked(QUARTER_LINE)),
+        ),
+    ),
+    "repeated": replace(
+        SAMPLES[LetterKind.WEEKLY],
+        groups=(replace(GROUP, own=(), below=(replace(BELOW, rung=ISSUER_WEEKLY),)),),
+        skipped=(Skipped("Liên đoàn Lao động huyện Phong Thổ", "121/KH-LĐLĐ", PARENT_HEAD),),
+    ),
+    "storm": replace(
+        DIGEST,
+        to_name="Thủ trưởng đơn vị",
+        unit_name=PROVINCE,
+        groups=(replace(GROUP, own=(), below=(BELOW,)),),
+        tasks=MANY_TASKS,
+    ),
+    "asked": with_note(
+        LetterKind.EXTENSION,
+        ActNote(Act.EXTEND, WRITTEN_AT, "Cán bộ đầu mối", "Chờ hội nghị ban chấp hành", until=date(2025, 3, 14)),
+    ),
+    "countered": with_note(LetterKind.EXTENSION, ActNote(Act.COUNTER, WRITTEN_AT, "Văn phòng", until=date(2025, 3, 7))),
+    "answered": with_note(
+        LetterKind.OBSTACLE, ActNote(Act.ANSWER, WRITTEN_AT, "Văn phòng", "Hướng dẫn ban hành ngày 03/3/2025")
+    ),
+    "replanned": with_note(
+        LetterKind.EXTENSION,
+        ActNote(Act.REPLAN, WRITTEN_AT, "", until=date(2025, 3, 3), before=date(2025, 2, 28)),
+        calendar=CalendarMark("uid-1042", 4),
+    ),
+    "replaced": replace(
+        SAMPLES[LetterKind.REVOKED],
+        groups=tuple(replace(one, replaced_by="130/KH-LĐLĐ") for one in SAMPLES[LetterKind.REVOKED].groups),
+    ),
+}
+"""Letters of the same kinds that say something else."""

@@ -17,13 +17,14 @@ from hypothesis import strategies as st
 
 from dondoc.errors import InvalidInput
 from dondoc.mail.address import mail_address
+from dondoc.mail.attachment import Attachment
 from dondoc.mail.delivery import OutgoingLetter
 from dondoc.mail.message import compose
 from dondoc.mail.render import render
 from dondoc.mail.server import mail_server
 from dondoc.mail.smtp import SmtpTransport
 from models.vocabulary import LetterKind, LetterState
-from tests.mail.letter_samples import DIGEST, PROVINCE, SAMPLES
+from tests.mail.letter_samples import DIGEST, OTHERS, PROVINCE, SAMPLES
 
 SENDER = "dondoc@ldld-laichau.example"
 HOSTILE = "Ông\r\nBcc: everyone@unit.example\r\n\r\n<script>alert(1)</script>\u202e\x00" + "\u1ec7" * 10_000
@@ -44,7 +45,7 @@ def test_a_message_says_who_when_what_and_that_a_machine_wrote_it() -> None:
     assert [(a.display_name, a.addr_spec) for a in message["To"].addresses] == [("Cán bộ đầu mối", DIGEST.to_address)]
     assert message["Subject"] == render(DIGEST).subject
     assert message["Auto-Submitted"] == "auto-generated"
-    assert message["List-Id"] == "<dondoc.ldld-laichau.example>"
+    assert message["List-Id"] == "<121-kh-ldld.7.dondoc.ldld-laichau.example>"
     assert message["Content-Language"] == "vi"
     assert message["References"] is None
 
@@ -65,16 +66,31 @@ def test_a_letter_that_follows_another_names_it() -> None:
 
 
 def test_every_line_is_ascii_and_short_enough_for_any_mail_server() -> None:
-    for values in SAMPLES.values():
+    for values in (*SAMPLES.values(), *OTHERS.values()):
         content = compose(render(values), key="k", sender=SENDER).content
         assert content.isascii()
         assert max(map(len, content.split(b"\r\n"))) <= 998
         assert b"\n" not in content.replace(b"\r\n", b"")
 
 
-def test_the_same_letter_is_the_same_bytes() -> None:
-    first, again = (compose(render(DIGEST), key="k", sender=SENDER) for _ in range(2))
+@pytest.mark.parametrize("kind", list(LetterKind))
+def test_the_same_letter_is_the_same_bytes(kind: LetterKind) -> None:
+    file = Attachment("a.xlsx", "application/zip", b"\x00\xff")
+    first, again = (compose(render(SAMPLES[kind]), key="k", sender=SENDER, attachments=[file]) for _ in range(2))
     assert first == again
+
+
+def test_files_go_beside_the_two_alternatives() -> None:
+    rendered = render(SAMPLES[LetterKind.ASSIGNED])
+    file = Attachment("nhiem-vu.xlsx", "application/zip", b"\x00\xff" * 500)
+    message = read(compose(rendered, key="k", sender=SENDER, attachments=[file]))
+    assert message.get_content_type() == "multipart/mixed"
+    body, calendar, workbook = message.iter_parts()
+    assert [part.get_content() for part in body.iter_parts()] == [rendered.text, rendered.html]
+    assert calendar.get_content_type() == "text/calendar"
+    assert calendar.get_param("method") == "PUBLISH"
+    assert [part.get_filename() for part in (calendar, workbook)] == ["han-thuc-hien.ics", "nhiem-vu.xlsx"]
+    assert workbook.get_content() == file.content
 
 
 def test_hostile_names_add_no_header_and_no_recipient() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dondoc.errors import InvalidInput
 from dondoc.mail.acts import act_sentence
+from dondoc.mail.figures import Figures
 from dondoc.mail.harmless import harmless, harmless_text
 from dondoc.mail.render import render
 from dondoc.mail.values import ActNote, LetterValues, Rung
@@ -26,7 +27,10 @@ from tests.mail.letter_samples import (
     GROUP,
     ISSUER_WEEKLY,
     LEDGER_HEAD,
+    LINKS,
+    OTHERS,
     PARENT_HEAD,
+    PICTURE,
     PLAN_LINE,
     QUARTER_LINE,
     SAMPLES,
@@ -77,16 +81,18 @@ def test_both_forms_of_every_kind_hold_the_same_facts(kind: LetterKind, language
     page = Page(letter.html)
     assert page.open_tags == []
     words = wording(language)
-    group = SAMPLES[kind].groups[0]
-    facts = [group.number, group.subject, words.day(group.issued_on), SAMPLES[kind].unit_name, LEDGER_HEAD]
-    facts += [line.title for line in group.own] + [words.due(line) for line in group.own]
-    facts += [str(line.assignment_id) for line in group.own]
-    facts += [summary.title for summary in group.below]
+    facts = [SAMPLES[kind].unit_name, LEDGER_HEAD]
+    for group in SAMPLES[kind].groups:
+        facts += [group.number, group.subject, words.day(group.issued_on)]
+        facts += [line.title for line in group.own] + [words.due(line) for line in group.own]
+        facts += [str(line.assignment_id) for line in group.own]
+        facts += [branch.unit_name for branch in group.picture.branches] if group.picture else []
+        assert group.number in letter.subject
+    facts += [fact for one in SAMPLES[kind].dead for fact in (one.unit_name, one.address)]
     for fact in facts:
         assert fact in letter.text
         assert fact in page.text
     assert f"[{letter.subject.partition('[')[2].partition(']')[0]}]" in letter.subject
-    assert group.number in letter.subject
     # No template's or catalogue's hole is left open.
     assert not re.search(r"%\(|\{\{|None", letter.text + page.text)
 
@@ -111,11 +117,10 @@ def test_no_word_of_english_stands_in_a_vietnamese_letter(kind: LetterKind) -> N
         (LetterKind.CONFIRMED, "[Xác nhận] 1 nhiệm vụ đã hoàn thành – 121/KH-LĐLĐ (20/02/2025)"),
         (
             LetterKind.WEEKLY,
-            (
-                "[Tổng hợp tuần] 37 nhiệm vụ quá hạn ở cấp dưới, 4 nhiệm vụ sắp đến hạn ở cấp dưới"
-                " – 121/KH-LĐLĐ (20/02/2025)"
-            ),
+            ("[Tổng hợp tuần] 37 nhiệm vụ quá hạn, hoàn thành 138/205 nhiệm vụ – 121/KH-LĐLĐ (20/02/2025)"),
         ),
+        (LetterKind.OBSTACLE, "[Vướng mắc] báo cáo vướng mắc – 121/KH-LĐLĐ (20/02/2025)"),
+        (LetterKind.BOUNCED, "[Thư không đến] 2 địa chỉ (20/02/2025)"),
     ],
 )
 def test_a_subject_says_the_kind_the_count_the_directive_and_the_day(kind: LetterKind, subject: str) -> None:
@@ -223,6 +228,114 @@ def test_an_act_that_no_person_did_says_when_it_was_and_names_nobody(act: Act, l
     assert said[0].isupper()
 
 
+@pytest.mark.parametrize(
+    ("moved_by", "vietnamese", "english"),
+    [
+        ("Chủ nhật 31/03/2024", "Chủ nhật 31/03/2024", "Sunday 31 Mar 2024"),
+        (
+            "Thứ Bảy 30/08/2025, Quốc khánh 01/09/2025",
+            "Thứ Bảy 30/08/2025, Quốc khánh 01/09/2025",
+            "Saturday 30 Aug 2025, National Day 1 Sep 2025",
+        ),
+        (
+            "Nghỉ bù Tết Nguyên đán 13/02/2024",
+            "Nghỉ bù Tết Nguyên đán 13/02/2024",
+            "day off in lieu of Lunar New Year 13 Feb 2024",
+        ),
+        (
+            "Ngày nghỉ hoán đổi (làm bù 10/01/2026) 02/01/2026",
+            "Ngày nghỉ hoán đổi (làm bù 10/01/2026) 02/01/2026",
+            "day off in exchange (for 10 Jan 2026) 2 Jan 2026",
+        ),
+        # A day that an office added to its own calendar, and a date that is none.
+        ("Ngày hội của tỉnh 19/05/2025", "Ngày hội của tỉnh 19/05/2025", "Ngày hội của tỉnh 19 May 2025"),
+        ("Chủ nhật 31/02/2025", "Chủ nhật 31/02/2025", "Sunday 31/02/2025"),
+        ("nghỉ", "nghỉ", "nghỉ"),
+    ],
+)
+def test_what_moved_a_date_is_said_in_the_language_of_the_letter(moved_by: str, vietnamese: str, english: str) -> None:
+    line = replace(QUARTER_LINE, moved_by=moved_by)
+    assert wording("vi").due(line).endswith(f"({vietnamese})")
+    assert wording("en").due(line).endswith(f"({english})")
+
+
+def test_a_letter_of_new_tasks_says_the_role_of_each_and_only_a_leading_unit_has_a_deadline() -> None:
+    letter = render(OTHERS["helping"])
+    for form in (letter.text, Page(letter.html).text):
+        assert "Trong đó: chủ trì 2, phối hợp 1." in form
+        assert "Vai trò: phối hợp" in form
+        assert "Kết quả do đơn vị chủ trì thực hiện" in form
+        assert "Hạn 17:00 ngày 28/02/2025" in form
+    assert "Vai trò" not in render(DIGEST).text
+
+
+def test_a_line_has_a_button_for_each_act_that_its_reader_may_do_without_a_password() -> None:
+    letter = render(SAMPLES[LetterKind.ASSIGNED])
+    links = [link.url for link in LINKS]
+    assert [link for link in Page(letter.html).links if "/l/" in link] == links
+    for name, link in zip(("Tiếp nhận", "Nộp kết quả", "Xin gia hạn"), links, strict=True):
+        assert f"  {name}: {link}\n" in letter.text
+
+
+def test_a_deadline_planned_anew_says_both_dates() -> None:
+    letter = render(OTHERS["replanned"])
+    assert "thời hạn chuyển từ 28/02/2025 sang 03/03/2025" in letter.text
+    assert letter.subject.startswith("[Thời hạn] điều chỉnh thời hạn – ")
+
+
+def test_what_hinders_and_the_answer_are_not_called_reasons() -> None:
+    assert "Nội dung vướng mắc: Chưa có hướng dẫn" in render(SAMPLES[LetterKind.OBSTACLE]).text
+    assert "Nội dung trả lời: Hướng dẫn ban hành" in render(OTHERS["answered"]).text
+
+
+def test_a_picture_says_the_official_count_and_what_changed_since_the_last_one() -> None:
+    letter = render(SAMPLES[LetterKind.WEEKLY])
+    count = (
+        "Tổng số 212 nhiệm vụ: đã hoàn thành 138 (đúng hạn 120, quá hạn 18); "
+        "đang thực hiện 67 (trong hạn 30, quá hạn 37); "
+        "nhiệm vụ thường xuyên 4; được miễn 2; đã hủy 1; trong đó chờ xác nhận 6."
+    )
+    page = Page(letter.html)
+    assert count in letter.text
+    assert count in page.text
+    assert "so với bản tổng hợp ngày 17/02/2025" in letter.text
+    assert "Quá hạn: 37 (+12)" in letter.text
+    assert "huyện Mường Tè: quá hạn 21 (+8), hoàn thành 33/64" in letter.text
+    assert "huyện Nậm Nhùn: quá hạn 16 (-3), hoàn thành 37/58" in letter.text
+    assert "thành phố Lai Châu: quá hạn 0 (=)" in letter.text
+    assert "37 ▲ 12" in page.text
+    assert "https://dondoc.example/?unit=LDLD-MUONG-TE" in page.links
+
+
+def test_a_first_picture_compares_with_nothing() -> None:
+    first = replace(
+        PICTURE, before=None, before_on=None, branches=tuple(replace(one, before=None) for one in PICTURE.branches)
+    )
+    values = replace(SAMPLES[LetterKind.WEEKLY], groups=(replace(GROUP, own=(), picture=first),))
+    letter = render(values)
+    assert "so với" not in letter.text
+    assert not re.search(r"[▲▼=]", Page(letter.html).text + letter.text.partition("Vì sao")[0].replace("?unit=", ""))
+
+
+def test_nothing_is_called_wholly_finished_before_it_is() -> None:
+    assert Figures(total=1000, done_on_time=999, open_overdue=1).share_done == 99
+    assert Figures(total=3, done_late=1, waived=1, cancelled=1).share_done == 100
+    assert Figures(total=2, no_deadline=2).share_done == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("vi", "dondoc"), ("helping", "dondoc"), ("asked", "121-kh-ldld.7.dondoc")],
+    ids=["no directive", "several", "one"],
+)
+def test_the_letters_of_one_directive_are_a_list_of_their_own(name: str, expected: str) -> None:
+    assert render(OTHERS.get(name, SAMPLES[LetterKind.BOUNCED])).list_name == expected
+
+
+def test_a_letter_that_carries_a_workbook_says_so() -> None:
+    assert "Bảng tính kèm theo liệt kê đủ 41 nhiệm vụ" in render(OTHERS["storm"]).text
+
+
 def test_a_result_confirmed_late_is_not_called_on_time() -> None:
     note = ActNote(Act.CONFIRM, WRITTEN_AT, "Văn phòng")
     said = {act_sentence(replace(note, late=late), wording("vi")) for late in (True, False, None)}
@@ -246,7 +359,7 @@ def test_a_level_above_hears_counts_and_the_worst_and_how_many_more() -> None:
 
 
 def test_the_office_hears_which_level_had_nobody_to_write_to() -> None:
-    letter = render(SAMPLES[LetterKind.WEEKLY])
+    letter = render(OTHERS["repeated"])
     for form in (letter.text, Page(letter.html).text):
         assert "Liên đoàn Lao động huyện Phong Thổ (121/KH-LĐLĐ): Quy tắc “mặc định”, bậc “+7”" in form
 
