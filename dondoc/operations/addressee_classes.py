@@ -34,6 +34,7 @@ def _listed(*names: str) -> str:
     return rf"{one}(?:{_AND}{one})*(?!\w)"
 
 
+PROVINCES = rf"tỉnh{_AND}thành phố(?: trực thuộc trung ương)?(?!\w)"
 DISTRICTS = _listed("huyện", "quận", "thị xã", "thị", "thành phố")
 COMMUNES = _listed("xã", "phường", "thị trấn", "đặc khu")
 ZONES = _listed("khu công nghiệp", "khu kinh tế", "khu chế xuất", "khu công nghệ cao")
@@ -52,6 +53,12 @@ CLASSES: tuple[AddresseeClass, ...] = (
     _class(r"(?:các cấp công đoàn|công đoàn các cấp)(?!\w)", *UPPER, UnitKind.GRASSROOTS),
     _class(r"(?:các )?công đoàn cấp trên(?: trực tiếp)?(?: của)?(?: công đoàn)?(?: cơ sở| cs)?(?!\w)", *UPPER),
     # The state and the Party, before the unions that stand at the same levels.
+    _class(rf"{_STATE}(?: các)? {PROVINCES}", UnitKind.PROVINCIAL, names=rf"{_STATE} (?:tỉnh|thành phố)"),
+    _class(
+        rf"(?:các )?tỉnh ủy{_AND}thành ủy(?: trực thuộc trung ương)?(?!\w)",
+        UnitKind.PROVINCIAL,
+        names=r"(?:tỉnh|thành) ủy",
+    ),
     _class(rf"{_STATE}(?: các)? {COMMUNES}", UnitKind.COMMUNE, names=rf"{_STATE} (?:xã|phường|thị trấn|đặc khu)"),
     _class(rf"{_STATE}(?: các)? {DISTRICTS}", UnitKind.DISTRICT, names=rf"{_STATE} (?:huyện|quận|thị xã|thành phố)"),
     _class(rf"đảng ủy(?: các)? {COMMUNES}", UnitKind.COMMUNE, names=r"đảng ủy (?:xã|phường|thị trấn|đặc khu)"),
@@ -69,6 +76,7 @@ CLASSES: tuple[AddresseeClass, ...] = (
         names=r"(?:hội|đoàn thanh niên|tỉnh đoàn|liên đoàn|liên hiệp|ủy ban mặt trận)(?!\w)",
     ),
     # The union.
+    _class(rf"{UNION}(?: các)? {PROVINCES}", UnitKind.PROVINCIAL),
     _class(rf"{UNION}(?: các)? {DISTRICTS}", UnitKind.DISTRICT),
     _class(rf"{UNION}(?: các)? {_listed('ngành', 'viên chức')}(?: địa phương)?{OF_PROVINCE}", UnitKind.SECTOR),
     _class(rf"(?:{UNION} )?(?<!quản lý )(?:các )?(?<!quản lý các ){ZONES}{OF_PROVINCE}", UnitKind.ZONE),
@@ -95,8 +103,8 @@ OUTSIDE_UNION = re.compile(
 
 FILLING = re.compile(
     r"(?<!\w)(?:các|những|và|cùng|với|của|thuộc|trực thuộc|trong|toàn|tỉnh|trên|địa bàn|có liên quan|liên quan|"
-    r"đồng chí|ban thường vụ|ban chấp hành|thường trực|lãnh đạo|chủ tịch|thủ trưởng|đề nghị|giao|yêu cầu|"
-    r"đối với)(?!\w)",
+    r"đồng chí|ban thường vụ|ban chấp hành|thường trực|lãnh đạo|chủ tịch|thủ trưởng|bộ trưởng|giám đốc|đề nghị|giao|"
+    r"yêu cầu|đối với)(?!\w)",
     re.IGNORECASE,
 )
 """Words between the names of those addressed that name nobody."""

@@ -131,7 +131,8 @@ def _below(units: Sequence[NamedUnit], issuer: str | None) -> Sequence[NamedUnit
 
 def _without_names(text: str, units: Sequence[NamedUnit], told: _Told) -> str:
     """Take out every unit that is named, longest names first, so that no name is found inside another."""
-    names = [(name, one) for one in units for name in aliases(one)]
+    plain = text.lower()  # most units are not named: looked for plainly before with the ends of words
+    names = [(name, one) for one in units for name in aliases(one) if name.lower() in plain]
     for name, one in sorted(names, key=lambda named: -len(named[0])):
         found = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
         if not found.search(text):

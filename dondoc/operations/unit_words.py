@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 from dondoc.operations.named import NamedUnit
 from models.vocabulary import UnitKind
@@ -42,6 +43,7 @@ def folded(words: str) -> str:
     return spelled(words).lower().strip(" .;:,")
 
 
+@cache
 def aliases(one: NamedUnit) -> tuple[str, ...]:
     """Give the names that a unit goes by: whole, and without the province that it belongs to.
 

@@ -120,3 +120,14 @@ def test_what_cannot_be_read_is_refused_in_one_line(desk: Path, content: str | N
 
 def test_two_forms_at_once_are_refused(plan: Path) -> None:
     dondoc("read", str(plan), "--yaml", "--json").failed_plainly(2, "--json or --yaml")
+
+
+def test_an_issuer_without_a_draft_is_refused(plan: Path) -> None:
+    dondoc("read", str(plan), "--issuer", PROVINCE).failed_plainly(2, "--issuer goes with --yaml")
+
+
+def test_the_table_shows_hours_and_days_that_moved(plan: Path) -> None:
+    plan.write_text(PLAN.replace("trước ngày 25/3/2025", "trước 17 giờ ngày 25/3/2025"), encoding="utf-8")
+    out = dondoc("read", str(plan)).out
+    assert "2025-03-25 17:00  " in out
+    assert "2025-06-15 → 2025-06-16  " in out  # a Sunday

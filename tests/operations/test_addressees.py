@@ -66,6 +66,10 @@ MIXED = (*STATE, NamedUnit(99, "DX", "Đảng ủy xã Bản Mới", "", child_p
         ("công đoàn các xã, phường", (COMMUNE,), None),
         ("các ban, đơn vị trực thuộc", (OFFICE, AFFILIATED), 1),
         ("UBND các xã, phường", (COMMUNE,), None),
+        ("LĐLĐ các tỉnh, thành phố trực thuộc Trung ương", (PROVINCIAL,), None),
+        ("Chủ tịch UBND các tỉnh, thành phố", (PROVINCIAL,), None),
+        ("Các tỉnh ủy, thành ủy", (PROVINCIAL,), None),
+        ("Các huyện ủy, thành ủy", (DISTRICT,), None),
     ],
 )
 def test_a_class_means_kinds_of_unit(words: str, kinds: tuple[UnitKind, ...], depth: int | None) -> None:
@@ -97,7 +101,7 @@ def test_a_class_means_kinds_of_unit(words: str, kinds: tuple[UnitKind, ...], de
         (STATE, "UBND các xã, phường", AddresseeAnswer(kinds=(COMMUNE,))),
         (STATE, "các sở, ban, ngành tỉnh", AddresseeAnswer(units=("SNV", "STC"))),
         (STATE, "các sở, ngành; UBND các huyện, thành phố", AddresseeAnswer(units=("H1", "SNV", "STC"))),
-        (STATE, "Sở Nội vụ", AddresseeAnswer(units=("SNV",))),
+        (STATE, "Giám đốc Sở Nội vụ", AddresseeAnswer(units=("SNV",))),
         (MIXED, "UBND các xã, phường", AddresseeAnswer(units=("X1", "X2"))),
         (MIXED, "Đảng ủy các xã", AddresseeAnswer(units=("DX",))),
         (PARTY, "Đảng ủy các xã, phường", AddresseeAnswer(kinds=(COMMUNE,))),
@@ -159,3 +163,14 @@ def test_only_units_below_the_issuer_are_addressed() -> None:
 )
 def test_one_unit_is_found_by_what_it_is_called(words: str | None, place: str | None, code: str | None) -> None:
     assert find_unit(words, UNION, place) == code
+
+
+def test_a_register_of_thousands_is_searched_at_once() -> None:
+    path = child_path("", 1)
+    many = [
+        NamedUnit(number, f"X{number}", f"Công đoàn xã Số {number}", "", child_path(path, number), COMMUNE)
+        for number in range(2, 4_002)
+    ]
+    register = (*UNION[:1], *many)
+    found = [resolve_addressees(f"Công đoàn xã Số {number}", register, "TOP").units for number in range(2, 42)]
+    assert found == [(f"X{number}",) for number in range(2, 42)]

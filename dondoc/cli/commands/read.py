@@ -11,7 +11,7 @@ from dondoc.errors import DondocError, InvalidInput
 
 if TYPE_CHECKING:
     from dondoc.operations.named import NamedUnit
-    from dondoc.operations.read import DocumentReading
+    from dondoc.operations.read import DocumentReading, ObligationReading
 
 
 def read(
@@ -31,6 +31,8 @@ def read(
 
     if as_json and as_yaml:
         raise InvalidInput("say --json or --yaml, not both")
+    if issuer is not None and not as_yaml:
+        raise InvalidInput("--issuer goes with --yaml: it names whose units the draft addresses")
     document = read_document(file)
     settings = load_settings()
     calendar, report_calendar = default_calendar(), office_report_calendar(settings.home)
@@ -84,7 +86,7 @@ def _print(reading: "DocumentReading") -> None:
     rows = [
         (
             one.found.clause,
-            one.due or (one.recurrence.value if one.recurrence else one.relative),
+            _time(one),
             one.found.actors,
             one.found.action,
         )
@@ -93,6 +95,14 @@ def _print(reading: "DocumentReading") -> None:
     print_table(("Clause", "Due", "Who", "What"), rows, empty="No obligation was found.")
     for warning in reading.warnings:
         say(f"note: {warning}")
+
+
+def _time(one: "ObligationReading") -> str | None:
+    if one.due is None:
+        return one.recurrence.value if one.recurrence else one.relative
+    moved = f" → {one.effective}" if one.effective and one.effective != one.due else ""
+    hour = f" {one.hour:%H:%M}" if one.hour else ""
+    return f"{one.due}{hour}{moved}"
 
 
 def add_to(app: typer.Typer) -> None:
