@@ -7,8 +7,8 @@ import pytest
 from dondoc.calendar_file import default_calendar
 from dondoc.operations.read import read_directive_text
 
-CHARACTERS = 60_000
-MOST_SECONDS = 2.0
+CHARACTERS = 40_000
+MOST_SECONDS = 1.5
 """Of the processor; each takes a fifth of it at most, and minutes where a pattern begins again at every letter."""
 
 REPEATED = [
@@ -42,9 +42,8 @@ REPEATED = [
 
 
 @pytest.mark.parametrize("piece", REPEATED, ids=[repr(piece)[:24] for piece in REPEATED])
-@pytest.mark.parametrize("head", ["", "Kế hoạch\nSố: "], ids=["bare", "with a head"])
-def test_a_text_of_one_thing_repeated_is_read_in_its_time(piece: str, head: str) -> None:
-    text = head + "a" + piece * (CHARACTERS // len(piece)) + "b"
+def test_a_text_of_one_thing_repeated_is_read_in_its_time(piece: str) -> None:
+    text = "a" + piece * (CHARACTERS // len(piece)) + "b"
     began = time.process_time()
     read_directive_text(text, default_calendar())
     assert time.process_time() - began < MOST_SECONDS
