@@ -14,6 +14,7 @@ from dondoc.cli.commands.proof import add_to as add_proof
 from dondoc.cli.commands.read import add_to as add_read
 from dondoc.cli.commands.setup import add_to as add_setup
 from dondoc.cli.commands.units import add_to as add_units
+from dondoc.cli.commands.urge import add_to as add_urge
 
 app = typer.Typer(
     name="dondoc",
@@ -42,5 +43,5 @@ def root(
 
 
 app.add_typer(mail, name="mail")
-for add_to in (add_setup, add_units, add_cascade, add_read, add_follow, add_acts, add_proof, add_bench):
+for add_to in (add_setup, add_units, add_cascade, add_read, add_follow, add_urge, add_acts, add_proof, add_bench):
     add_to(app)

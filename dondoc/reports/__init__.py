@@ -1,0 +1,1 @@
+"""Values to documents: workbooks, letters for signature. No database, no clock."""
