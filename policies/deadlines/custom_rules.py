@@ -49,6 +49,9 @@ def in_the_lunar_calendar(terms: Terms, asked: Asked, source: str) -> DueDecisio
     is_start = isinstance(before, CueTerm) and before.cue in (Cue.FROM, Cue.AFTER)
     if is_start and len(lunar) == 1 and terms.cue(Cue.UNTIL) is None:
         return asked.question("Câu chỉ nêu ngày bắt đầu: cần ghi ngày đến hạn.", source, DueKind.RELATIVE)
+    if terms.every:
+        needs = f"“{lunar[0].named}” mỗi năm là một ngày dương lịch khác: cần ghi ngày của từng năm."
+        return asked.question(needs, source, DueKind.RELATIVE, proposed=windows[0][1])
     last_days = {window[1] for window in windows}
     if len(last_days) > 1 and terms.cue(Cue.UNTIL) is None:
         return asked.question("Câu có nhiều ngày âm lịch: cần tách thành từng nhiệm vụ.", source)
@@ -125,10 +128,12 @@ def on_an_occasion(terms: Terms, asked: Asked, source: str) -> DueDecision | Non
 
 def at_a_milestone(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     """Propose n years after the document that a review looks back on: "sơ kết 03 năm thực hiện Kết luận 01-KL/TW"."""
-    since = terms.first(YearsSinceTerm)
+    since: YearsSinceTerm | LengthTerm | None = terms.first(YearsSinceTerm)
+    cited = next((term.date for term in terms.of(CitationTerm) if term.date is not None), None)
+    if since is None and cited is not None:  # "sau 3 năm thực hiện Nghị quyết số …"
+        since = next((term for term in terms.of(LengthTerm) if term.unit is Unit.YEAR), None)
     if since is None or terms.dates or terms.periods or terms.every:
         return None
-    cited = next((term.date for term in terms.of(CitationTerm) if term.date is not None), None)
     base = None if cited is None or cited.year is None else cited.on(cited.year)
     if base is None:
         needs = f"{since.count} năm tính từ ngày nào: cần ghi ngày của văn bản hoặc sự kiện gốc."

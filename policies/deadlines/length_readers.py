@@ -4,7 +4,7 @@ from datetime import time
 
 from policies.deadlines.recurrence_readers import COUNTED_ALONE_MONTHS, ONCE
 from policies.deadlines.spoken_numbers import count_at
-from policies.deadlines.terms import ClockTerm, Found, ImpossibleTerm, LengthTerm, Unit, YearsSinceTerm
+from policies.deadlines.terms import ClockTerm, Cue, CueTerm, Found, ImpossibleTerm, LengthTerm, Unit, YearsSinceTerm
 from policies.deadlines.tokens import Tokens
 
 UNITS_LONGEST_FIRST = [unit.value for unit in (Unit.WORKING_DAY, Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR)]
@@ -14,6 +14,7 @@ LENGTH_AFTER_A_HALF = ("kể", "tính", "sau", "từ")
 LENGTH_AFTER = ("kể", "tính", "trước", "sau", "từ", "đầu")
 HALVES = {"tháng": LengthTerm(15, Unit.DAY), "năm": LengthTerm(6, Unit.MONTH)}
 MILESTONES = ("sơ kết", "tổng kết", "kỷ niệm", "nhân dịp", "đánh giá", "dịp")
+REMEMBERING = ("kỷ niệm", "nhân dịp", "dịp")
 AFTERNOON = ("chiều", "tối", "đêm", "khuya")
 NIGHT = ("đêm", "khuya")
 HOUR_WORDS = ("giờ", "h", "g")
@@ -66,7 +67,9 @@ def read_years_since(tokens: Tokens, index: int) -> Found:
     count = tokens.number(end)
     if end == index or count is None or not 0 < count < 1000 or tokens.text(end + 1) != "năm":
         return None
-    return (YearsSinceTerm(count),), end + 2
+    milestone = " ".join(tokens.text(at) for at in range(index, end))
+    occasion = (CueTerm(Cue.OCCASION, milestone),) if milestone in REMEMBERING else ()
+    return (*occasion, YearsSinceTerm(count)), end + 2
 
 
 def read_clock(tokens: Tokens, index: int) -> Found:

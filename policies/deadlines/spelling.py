@@ -34,6 +34,8 @@ MEANT_BEHIND = {
 
 VOWELS = frozenset("aăâeêioôơuưy")
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+TELEX_TONES = {"\u0300": "f", "\u0301": "s", "\u0303": "x", "\u0309": "r", "\u0323": "j"}
+TELEX_LETTERS = {"ă": "aw", "â": "aa", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw", "đ": "dd"}
 # Marks of emphasis and of tables, and spaces that no one sees: all of them separate nothing.
 BLANKS = dict.fromkeys(map(ord, "*_|`\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad\\"), " ")
 MARKS = {ord(dash): "-" for dash in "–—−‐‑‒"} | {ord(mark): "'" for mark in "’‘′`´"} | {ord("："): ":", ord("／"): "/"}
@@ -55,9 +57,9 @@ def spelled(word: str, *, bare: bool = False) -> str:
     bare: the whole phrase was typed without diacritics ("truoc ngay").
     """
     if bare:
-        return _BARE.get(word, word)
+        return _BARE.get(word) or _BY_KEYS.get(word, word)
     known = _KNOWN.get(word)
-    return known if known is not None else _BY_LETTERS.get(_letters(word), word)
+    return known if known is not None else _BY_LETTERS.get(_letters(word)) or _BY_KEYS.get(word, word)
 
 
 def meant_behind(before: str, word: str) -> tuple[str, str]:
@@ -90,12 +92,26 @@ def _letters(word: str) -> str:
     return "".join(c for c in parts if c not in TONES) + "".join(sorted(c for c in parts if c in TONES))
 
 
+def _keys_of(word: str) -> set[str]:
+    """Write a word as its Telex keys, where the input method was off: the tone's key behind its vowel, or last."""
+    in_place, without_tone, tone = "", "", ""
+    for letter in unicodedata.normalize("NFC", word):
+        parts = unicodedata.normalize("NFD", letter)
+        toneless = unicodedata.normalize("NFC", "".join(part for part in parts if part not in TONES))
+        key = "".join(TELEX_TONES[part] for part in parts if part in TONES)
+        typed = TELEX_LETTERS.get(toneless, toneless)
+        in_place, without_tone, tone = in_place + typed + key, without_tone + typed, tone + key
+    typings = {in_place, without_tone + tone}
+    return typings if in_place != word else set()
+
+
 def _has_vowel(word: str) -> bool:
     return any(unicodedata.normalize("NFC", _letters(letter)[:2])[0] in VOWELS for letter in word)
 
 
 _KNOWN = {word: ALIASES.get(word, word) for word in [*WORDS, *ALIASES, *ALIASES.values()]}
 _BY_LETTERS = {_letters(word): standard for word, standard in _KNOWN.items()}
+_BY_KEYS = {keys: standard for word, standard in _KNOWN.items() for keys in _keys_of(word) if keys not in _KNOWN}
 _BARE = {
     "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)).replace("đ", "d"): word
     for word in [*WORDS, *MEANT_WITHOUT_DIACRITICS.split()]

@@ -66,6 +66,7 @@ NO_DEADLINE = [
     "những ngày đầu năm",
     "một tháng",
     # an event
+    "trước 23 tháng Chạp hằng năm",
     "sau khi kết thúc quý",
     "sau khi kết thúc học kỳ I",
     "trước ngày khai giảng năm học 2025-2026",
@@ -117,6 +118,8 @@ def test_a_deadline_beside_such_words_is_still_one(phrase: str, nominal: str) ->
         ("nhân kỷ niệm 80 năm Quốc khánh", "2025-09-02", "Quốc khánh"),
         ("kỷ niệm 50 năm Ngày Giải phóng miền Nam", "2025-04-30", "30/04/1975 + 50 năm = 30/04/2025"),
         ("trước ngày khai giảng năm học 2025-2026", "2025-09-05", "khai giảng ngày 05/09/2025"),
+        ("kỷ niệm 95 năm thành lập Đảng (03/02/1930 - 03/02/2025)", "2025-02-03", "03/02/1930 + 95 năm = 03/02/2025"),
+        ("sau 3 năm thực hiện Nghị quyết số 02-NQ/TW ngày 12/6/2021", "2024-06-12", "12/06/2021 + 3 năm"),
     ],
 )
 def test_an_event_is_proposed_with_its_arithmetic_and_asked(phrase: str, proposed: str, arithmetic: str) -> None:
