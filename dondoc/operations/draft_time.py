@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 
 from dondoc.operations.draft_sheet import Sheet, quoted
-from dondoc.operations.due_days import inner_dates, listed_periods, periods_due, sending_day
+from dondoc.operations.due_days import inner_dates, listed_periods, periods_due, sending_day, sends_at_the_end
 from dondoc.operations.office import Office
 from dondoc.operations.read import ObligationReading
 from dondoc.operations.remark import N_, Remark, remark
@@ -22,12 +22,15 @@ DAY = "%d/%m/%Y"
 EVERY = N_("no due: the text says “%(words)s”; to follow each period up, add every: %(every)s")
 NO_DUE = N_("no due: the text says “%(words)s”; add due: or every: if the office sets one")
 NO_TIME = N_("no due: the text names no time; add due: or every: if the office sets one")
+WHICH_DAY = N_("“%(words)s”: on which day of each period? write it as 20 tháng cuối kỳ")
 PAST = N_("%(day)s lies before the document; correct it, or issue with --accept-past")
 DUE_ON = N_("due %(day)s")
 DUE_MOVED = N_("due %(day)s, effective %(effective)s (%(moved_by)s)")
 PERIOD_DUE = N_("%(key)s: %(when)s")
 DUE_AT = N_("due %(day)s at %(hour)s")
 PROPOSED = N_("proposed by calendar %(calendar)s: %(sender)s → %(receiver)s on %(day)s; %(arithmetic)s")
+LEAST_YEAR = 2025
+"""A year to try the words of a day in where the document has no date: any will do, they name none."""
 HOPS = {"unit": N_("unit"), "office": N_("office"), "above": N_("above")}
 """The words of the shipped report calendar; an office's own are said as it wrote them."""
 
@@ -49,7 +52,7 @@ def write_time(
         sheet.value("due", quoted(one.phrase or ""), indent=INDENT)
         _dates(sheet, listed_periods(one, issued, office.calendar) or ())
     elif one.recurrence:
-        _every(sheet, one, contents)
+        _every(sheet, one, contents, sending_day(one, office.calendar, issued.year if issued else LEAST_YEAR))
         _dates(sheet, periods_due(one, issued, office.calendar))
     elif one.due:
         past = remark(PAST, day=f"{one.due:{DAY}}") if issued and one.due < issued else None
@@ -63,18 +66,18 @@ def write_time(
 
 
 def _has_days(one: ObligationReading, contents: Mapping[str, str]) -> bool:
-    return bool(contents) or one.deliverable is Deliverable.REPORT or "DAY" in (one.rrule or "")
+    return bool(contents) or one.deliverable is Deliverable.REPORT or not sends_at_the_end(one)
 
 
-def _every(sheet: Sheet, one: ObligationReading, contents: Mapping[str, str]) -> None:
+def _every(sheet: Sheet, one: ObligationReading, contents: Mapping[str, str], send_by: str | None) -> None:
     sheet.value("every", one.recurrence.value if one.recurrence else None, indent=INDENT, note=one.phrase)
     if contents:
         sheet.lines.append(f"{INDENT}periods:")
     for name, content in contents.items():
         sheet.value(name, quoted(content), indent=f"{INDENT}  ")
-    day = sending_day(one)
-    if day:
-        sheet.value("send_by", quoted(day), indent=INDENT)
+    if not sends_at_the_end(one):
+        ask = None if send_by else remark(WHICH_DAY, words=one.phrase)
+        sheet.value("send_by", quoted(send_by) if send_by else None, indent=INDENT, ask=ask)
 
 
 def _dates(sheet: Sheet, periods: Iterable[Occurrence]) -> None:

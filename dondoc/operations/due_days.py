@@ -4,33 +4,60 @@ from datetime import date
 
 from dondoc.operations.read import ObligationReading
 from models.vocabulary import Deliverable, Recurrence
-from policies.deadlines import Occurrence, decide_due, listed_occurrences, occurrences
+from policies.deadlines import Occurrence, days_of_rule, decide_due, listed_occurrences, occurrences
 from policies.deadlines.periods import MONTHS_IN
 from policies.report_calendar import ReportCalendar, ReportProposal, propose_inner_dates
 from policies.workdays import WorkCalendar
 
 
-def sending_day(one: ObligationReading) -> str | None:
-    """Say the day in each period as a directive file says it (`send_by`); None for the last day of the period."""
-    parts = dict(part.partition("=")[::2] for part in (one.rrule or "").split(";"))
-    day, month = parts.get("BYMONTHDAY"), parts.get("BYMONTH", "")
-    if not day or not day.isdigit() or one.recurrence is None:
+def sends_at_the_end(one: ObligationReading) -> bool:
+    """Whether a recurrence names no day of its own, so that each period is due on its last."""
+    return "DAY" not in (one.rrule or "")
+
+
+def sending_day(one: ObligationReading, calendar: WorkCalendar, year: int) -> str | None:
+    """Say the day in each period as a directive file does (`send_by`); None where no words for it are sure.
+
+    The document's own words go first; words are sure when they give the days of the rule that was read.
+    """
+    if one.recurrence is None or one.rrule is None or sends_at_the_end(one):
         return None
-    if one.recurrence is Recurrence.YEAR:
-        return f"{int(day):02d}/{int(month):02d}" if month.isdigit() else None
-    return f"{int(day):02d} tháng cuối kỳ"
+    parts = dict(part.partition("=")[::2] for part in one.rrule.split(";"))
+    days = days_of_rule(one.rrule, year, year + 1)
+    day, month = parts.get("BYMONTHDAY", ""), parts.get("BYMONTH", "")
+    hour = f"{one.hour:%H:%M} " if one.hour else ""
+    said = [one.phrase or ""]
+    said += [f"{hour}ngày {int(day):02d} tháng cuối kỳ"] if day.isdigit() else []
+    said += [f"{hour}ngày {int(day):02d}/{int(month):02d}"] if day.isdigit() and month.isdigit() else []
+    for words in said:
+        found = _of_year(one.recurrence, year, words, calendar)
+        if any(each.nominal is None or each.at != one.hour for each in found):
+            continue
+        if days is None or days.issuperset(each.nominal for each in found if each.nominal):
+            return words
+    return None
 
 
 def periods_due(one: ObligationReading, issued: date | None, calendar: WorkCalendar) -> tuple[Occurrence, ...]:
     """Give the periods of the document's year that are due on or after its date; of a list, those of this cycle."""
     if issued is None or one.recurrence is None:
         return ()
-    first, last = date(issued.year, 1, 1), date(issued.year, 12, 31)
     found = listed_periods(one, issued, calendar)
     if found is None:
-        found = occurrences(one.recurrence, first, last, sending_day(one), calendar)
+        send_by = sending_day(one, calendar, issued.year)
+        if send_by is None and not sends_at_the_end(one):
+            return ()
+        found = _of_year(one.recurrence, issued.year, send_by, calendar)
     months = MONTHS_IN[one.recurrence]
-    return tuple(each for each in found if each.ends_on.month - each.starts_on.month + 1 == months)
+    return tuple(
+        each
+        for each in found
+        if each.ends_on.month - each.starts_on.month + 1 == months and (each.nominal or issued) >= issued
+    )
+
+
+def _of_year(every: Recurrence, year: int, send_by: str | None, calendar: WorkCalendar) -> tuple[Occurrence, ...]:
+    return occurrences(every, date(year, 1, 1), date(year, 12, 31), send_by, calendar)
 
 
 def listed_periods(

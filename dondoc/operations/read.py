@@ -155,6 +155,7 @@ def _recurring(found: FoundObligation, decided: DueDecision) -> Iterator[Obligat
             rule=decided.rule,
             needs=decided.needs,
             relative=_bound_word(found) if every else decided.phrase,
+            hour=decided.at,
         )
 
 

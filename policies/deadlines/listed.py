@@ -49,6 +49,14 @@ def rules_of(decided: DueDecision) -> tuple[str, ...]:
     return tuple(decided.rrule.split(JOINT)) if decided.rrule else ()
 
 
+def days_of_rule(rrule: str, first_year: int, last_year: int) -> frozenset[date] | None:
+    """Give the days of some years that a rule names by day and month; None for one that names weekdays or weeks."""
+    rule = _yearly(rrule)
+    if rule is None:
+        return None
+    return frozenset(day for year in range(first_year, last_year + 1) for day in rule.dates(year))
+
+
 def listed_occurrences(
     decided: DueDecision, first: date, last: date, calendar: WorkCalendar
 ) -> tuple[Occurrence, ...] | None:

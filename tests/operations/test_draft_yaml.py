@@ -23,6 +23,7 @@ from dondoc.operations.rules import default_rules
 from models.schemas.directives import DirectiveDraft
 from models.session import Database
 from models.vocabulary import Recurrence, UnitKind
+from policies.deadlines import occurrences
 from tests.factories import a_province, at
 from tests.intake.directive_samples import LETTER, PLAN
 
@@ -128,10 +129,28 @@ def test_a_habit_without_a_day_is_no_deadline(tmp_path: Path) -> None:
     assert "every: year" in written(text, issuer="P", units=UNITS)
 
 
-def test_a_day_in_each_period_is_written_as_the_day_to_send_by(tmp_path: Path) -> None:
-    text = letter_with("Các công đoàn cơ sở báo cáo kết quả trước ngày 20 của tháng cuối quý.")
-    (report,) = draft_of(tmp_path, text, issuer="P", units=UNITS).obligations
-    assert (report.every, report.send_by) == (Recurrence.QUARTER, "20 tháng cuối kỳ")
+@pytest.mark.parametrize(
+    ("phrase", "every", "first_due"),
+    [
+        ("trước ngày 20 của tháng cuối quý", Recurrence.QUARTER, date(2025, 6, 20)),
+        ("ngày 10 của tháng đầu quý", Recurrence.QUARTER, date(2025, 4, 10)),
+        ("ngày 05 tháng đầu quý sau", Recurrence.QUARTER, date(2025, 7, 5)),
+        ("trước ngày 25 hằng tháng", Recurrence.MONTH, date(2025, 4, 25)),
+        ("chậm nhất 16 giờ 30 ngày 25 hằng tháng", Recurrence.MONTH, date(2025, 4, 25)),
+        ("trước ngày 30/11 hằng năm", Recurrence.YEAR, date(2025, 11, 30)),
+    ],
+)
+def test_the_day_in_each_period_is_the_one_that_was_read(
+    tmp_path: Path, phrase: str, every: Recurrence, first_due: date
+) -> None:
+    (report,) = draft_of(
+        tmp_path, letter_with(f"Các công đoàn cơ sở báo cáo kết quả {phrase}."), issuer="P", units=UNITS
+    ).obligations
+    assert report.every is every
+    found = occurrences(every, date(2025, 1, 1), date(2025, 12, 31), report.send_by, default_calendar())
+    issued = date(2025, 4, 7)
+    assert min(one.nominal for one in found if one.nominal and one.nominal >= issued) == first_due
+    assert {str(one.at) for one in found} == {"16:30:00" if "giờ" in phrase else "None"}
 
 
 def test_inner_dates_are_proposed_before_the_date_of_a_report() -> None:
