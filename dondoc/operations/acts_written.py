@@ -13,9 +13,10 @@ from dondoc.operations.acts_course import Course, course_after
 from dondoc.operations.acts_standing import conflict, load_standing
 from dondoc.operations.counters import Counted, move_counted
 from dondoc.operations.ledger import CHANGING, Entry, entry
+from dondoc.operations.roles import close_followers
 from models.tables.assignments import act as act_table
 from models.tables.assignments import assignment, commitment, suspension
-from models.vocabulary import Act, State
+from models.vocabulary import Act, AddresseeRole, State
 from policies.lifecycle import Allowed
 
 _INSERT_ACT = insert(act_table).returning(act_table.c.id)
@@ -77,9 +78,13 @@ def apply_act(connection: Connection, case: Case, decision: Allowed, share: ActR
         course = course_after(connection, opened, standing, decision.state, due=due, now=now, rules=case.rules)
         act_id = _change(connection, opened, case, decision, course)
         submission_id = _store_particulars(connection, opened, case, act_id, share)
-        key = (standing.obligation_id, standing.period_id)
-        before = Counted(*key, standing.plan_id, standing.state, standing.late)
-        move_counted(connection, standing.path, before, Counted(*key, course.plan_id, decision.state, decision.late))
+        if standing.role is AddresseeRole.LEAD:
+            key = (standing.obligation_id, standing.period_id)
+            before = Counted(*key, standing.plan_id, standing.state, standing.late)
+            move_counted(
+                connection, standing.path, before, Counted(*key, course.plan_id, decision.state, decision.late)
+            )
+            close_followers(connection, opened, standing, decision.state, now)
         done = ActDone(wish.act, act_id, standing, case.actor, now)
         letters = write_act_letters(connection, opened, done, case.rules.mail_domain)
         if due is not None:

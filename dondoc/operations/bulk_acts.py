@@ -27,7 +27,7 @@ from sqlalchemy.types import BigInteger
 
 from dondoc.errors import Refused
 from dondoc.operations.ledger import CHANGING, Entry
-from dondoc.operations.recount import KEY, counts_above, parent_path
+from dondoc.operations.recount import KEY, OWES, counts_above, parent_path
 from models.dialects import add_to_counter
 from models.paths import STEP
 from models.tables.assignments import act as act_table
@@ -132,7 +132,7 @@ def _acts(  # noqa: PLR0913 (the columns of an act)
 def _differences(new: ColumnElement[bool]) -> Select[Any]:
     """Select what the acts take from each count of the units directly above, and what they add to another."""
     above = parent_path().label("above")
-    joined = select(above).select_from(assignment).join(act_table, new)
+    joined = select(above).select_from(assignment).join(act_table, new).where(OWES)
     taken = joined.add_columns(*(assignment.c[name] for name in KEY[1:]), literal(-1).label("n"))
     added = joined.add_columns(*(_counted_after(name) for name in KEY[1:]), literal(1).label("n"))
     each = union_all(taken, added).subquery()

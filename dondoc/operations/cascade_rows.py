@@ -3,7 +3,7 @@
 Built once: composing a statement costs as much as running it on a small branch.
 """
 
-from sqlalchemy import Date, bindparam, literal, select
+from sqlalchemy import Date, and_, bindparam, case, literal, select
 from sqlalchemy.types import Boolean, Integer
 
 from dondoc.operations.issue import is_addressed
@@ -13,12 +13,14 @@ from models.tables.columns import PathText
 from models.tables.directives import addressee
 from models.tables.plans import plan_group
 from models.tables.units import unit_version
-from models.vocabulary import LetterKind, State
+from models.vocabulary import AddresseeRole, LetterKind, State
+from policies.cascade import role_rank
 
 ASSIGNMENT_COLUMNS = (
     "plan_group_id", "obligation_id", "period_id", "unit_id", "path", "role", "assigned_at", "entry",
     "state", "plan_id", "rung", "next_action_at", "late", "version",
 )  # fmt: skip
+_rank = case({role.value: role_rank(role) for role in AddresseeRole}, value=plan_group.c.role)
 
 ASSIGNMENTS = (
     select(
@@ -38,14 +40,17 @@ ASSIGNMENTS = (
         literal(0, Integer),
     )
     .select_from(plan_group)
-    .join(addressee, addressee.c.obligation_id == plan_group.c.obligation_id)
+    .join(
+        addressee, and_(addressee.c.obligation_id == plan_group.c.obligation_id, addressee.c.role == plan_group.c.role)
+    )
     .join(unit_version, is_addressed(bindparam("issued_on", type_=Date)))
     .where(plan_group.c.directive_id == DIRECTIVE)
     .where(unit_version.c.path >= bindparam("path_from", type_=PathText))
     .where(unit_version.c.path < bindparam("path_to", type_=PathText))
     .where(unit_version.c.depth.between(bindparam("depth_from", type_=Integer), bindparam("depth_to", type_=Integer)))
     .where(plan_group.c.distance == unit_version.c.depth - bindparam("issuer_depth", type_=Integer))
-    .order_by(plan_group.c.id, unit_version.c.path)
+    # A unit that is addressed in several roles keeps the first: what comes after it in a conflict is left out.
+    .order_by(_rank, plan_group.c.id, unit_version.c.path)
 )
 """The assignments of a branch: each group of the directive x the units its obligation addresses there."""
 

@@ -1,18 +1,19 @@
 """Register a directive: all it says, and the plan of every group, as rows. The cascade then applies them to units."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from dondoc.errors import Conflict, InvalidInput, SecretDocument
 from dondoc.intake.secrecy import value_mark
 from dondoc.operations.canonical import digest
 from dondoc.operations.ledger import Entry, entry
 from dondoc.operations.plans import store_plan
-from dondoc.operations.prepare import Prepared, PreparedObligation, prepare
+from dondoc.operations.prepare import Prepared, PreparedObligation, addressed, prepare
 from dondoc.operations.relay import link_waiting
 from dondoc.operations.rows import insert_row
 from dondoc.operations.rules import Rules
@@ -24,6 +25,7 @@ from models.tables.plans import plan_group
 from models.tables.units import unit, unit_version
 from models.vocabulary import AddresseeRole
 from policies.cascade import plan_group as decide_group
+from policies.cascade import plan_without_ladder
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def register_in(  # noqa: PLR0913 (as above)
     5. Commit the ledger to all of it.
     """
     _refuse_secret(draft)
-    source = digest(draft.model_dump(mode="json"))
+    # Without what is not said: a field that a later version of the house adds leaves the digest as it was.
+    source = digest(draft.model_dump(mode="json", exclude_defaults=True))
     known = _known(connection, draft)
     if known is not None:
         if known.source_digest != source:
@@ -232,23 +235,21 @@ def _write_groups(  # noqa: PLR0913 (a decision and where it belongs)
         )
     }
     rows = []
-    for index, one in enumerate(prepared.obligations):
-        reached = distances.get(one.draft.key)
-        if not reached:
-            raise InvalidInput(
-                f"no unit is addressed on {prepared.draft.issued_on.isoformat()}; check kinds: and the units' dates",
-                where=f"obligations[{index}].addressees",
-            )
+    for one, role, reached in _groups(prepared, distances):
         for made in one.periods:
             for distance in sorted(reached):
-                group = decide_group(made.due, distance, one.ladder.policy, rules.calendar, now)
+                group = (
+                    decide_group(made.due, distance, one.ladder.policy, rules.calendar, now)
+                    if role is AddresseeRole.LEAD
+                    else plan_without_ladder(distance)
+                )
                 row = periods[one.draft.key, made.key]
                 rows.append(
                     {
                         "directive_id": directive_id,
                         "obligation_id": row.obligation_id,
                         "period_id": row.id,
-                        "role": AddresseeRole.LEAD,
+                        "role": role,
                         "distance": distance,
                         "plan_id": store_plan(connection, opened, group.plan, rules, one.ladder),
                         "first_rung": group.first.done,
@@ -261,20 +262,36 @@ def _write_groups(  # noqa: PLR0913 (a decision and where it belongs)
     return len(rows)
 
 
-def _distances(connection: Connection, directive_id: int, prepared: Prepared) -> dict[str, set[int]]:
-    """Give, by obligation key, the distances below the issuer at which units are addressed on the issue date."""
+def _groups(
+    prepared: Prepared, distances: Mapping[tuple[str, str], set[int]]
+) -> Iterator[tuple[PreparedObligation, AddresseeRole, set[int]]]:
+    """Give each obligation with each role of its addressees and their distances; nobody at all is asked about."""
+    for index, one in enumerate(prepared.obligations):
+        for role, field, _addressees in addressed(one.draft):
+            reached = distances.get((one.draft.key, role))
+            if not reached:
+                raise InvalidInput(
+                    f"no unit is addressed on {prepared.draft.issued_on.isoformat()}; "
+                    "check kinds: and the units' dates",
+                    where=f"obligations[{index}].{field}",
+                )
+            yield one, role, reached
+
+
+def _distances(connection: Connection, directive_id: int, prepared: Prepared) -> dict[tuple[str, str], set[int]]:
+    """Give, by obligation key and role, how far below the issuer units are addressed on the issue date."""
     version, reach = unit_version.c, addressee.c
     statement = (
-        select(obligation.c.key, version.depth, func.count())
+        select(obligation.c.key, reach.role, version.depth)
         .select_from(addressee)
         .join(obligation, obligation.c.id == reach.obligation_id)
         .join(unit_version, is_addressed(prepared.draft.issued_on))
         .where(obligation.c.directive_id == directive_id)
-        .group_by(obligation.c.key, version.depth)
+        .group_by(obligation.c.key, reach.role, version.depth)
     )
-    found: dict[str, set[int]] = defaultdict(set)
+    found: dict[tuple[str, str], set[int]] = defaultdict(set)
     for row in connection.execute(statement):
-        found[row.key].add(row.depth - depth(prepared.issuer.path))
+        found[row.key, row.role].add(row.depth - depth(prepared.issuer.path))
     return found
 
 

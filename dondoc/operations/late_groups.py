@@ -21,7 +21,7 @@ from models.tables.directives import addressee, obligation, period
 from models.tables.plans import plan, plan_group, policy
 from models.tables.units import unit_version
 from models.vocabulary import AddresseeRole
-from policies.cascade import Due
+from policies.cascade import Due, plan_without_ladder
 from policies.cascade import plan_group as decide_group
 from policies.workdays import ZONE
 
@@ -50,6 +50,7 @@ _depths = (
 _planned = select(plan_group.c.id).where(
     plan_group.c.directive_id == _DIRECTIVE,
     plan_group.c.obligation_id == obligation.c.id,
+    plan_group.c.role == addressee.c.role,
     plan_group.c.distance == _depths.c.depth - _ISSUER_DEPTH,
 )
 _somebody = (
@@ -59,13 +60,15 @@ _somebody = (
 )
 
 MISSING = (
-    select(obligation.c.id.label("obligation_id"), (_depths.c.depth - _ISSUER_DEPTH).label("distance"))
+    select(
+        obligation.c.id.label("obligation_id"), addressee.c.role, (_depths.c.depth - _ISSUER_DEPTH).label("distance")
+    )
     .join(addressee, addressee.c.obligation_id == obligation.c.id)
     .join(_depths, _depths.c.depth.between(addressee.c.depth_from, addressee.c.depth_to))
     .where(obligation.c.directive_id == _DIRECTIVE, ~_planned.exists(), _somebody.exists())
     .distinct()
 )
-"""The obligations and distances of a branch that have no plan; its parameters are those of the assignments."""
+"""The obligations, roles and distances of a branch without a plan; its parameters are those of the assignments."""
 
 
 # When each period is due, as its plans at other distances have it: they keep the hour, if one was said.
@@ -97,7 +100,7 @@ def plan_missing(connection: Connection, opened: Entry, where: dict[str, Any], n
             "directive_id": where["directive"],
             "obligation_id": row.obligation_id,
             "period_id": one.id,
-            "role": AddresseeRole.LEAD,
+            "role": row.role,
             "distance": row.distance,
             "plan_id": store_plan(connection, opened, made.plan, rules, ladder),
             "first_rung": made.first.done,
@@ -107,7 +110,11 @@ def plan_missing(connection: Connection, opened: Entry, where: dict[str, Any], n
         for row in sorted(missing, key=tuple)
         for ladder in [ladders[row.obligation_id]]
         for one in connection.execute(_DUES, {"obligation_id": row.obligation_id}).all()
-        for made in [decide_group(_due_of(one), row.distance, ladder.policy, rules.calendar, now)]
+        for made in [
+            decide_group(_due_of(one), row.distance, ladder.policy, rules.calendar, now)
+            if row.role == AddresseeRole.LEAD
+            else plan_without_ladder(row.distance)
+        ]
     ]
     if rows:
         opened.commits(plan_group)

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, func, select
+from sqlalchemy import Connection, Row, Table, case, func, select
 
 from dondoc.mail.values import BelowSummary, BranchCount, Rung, WorstUnit
 from dondoc.operations.letter_facts import DueFacts, Facts
 from dondoc.operations.letter_rows import WORST, Rows
 from dondoc.operations.named import UnitNames
+from dondoc.operations.recount import OWES
 from models.tables.assignments import assignment
 from models.tables.counters import counter
 
@@ -50,7 +51,8 @@ def load_totals(connection: Connection, groups: Rows) -> Totals:
     if not groups:
         return Totals({}, {})
     below = _by_unit_and_period(connection, counter, func.sum(counter.c.n), units, periods)
-    return Totals(below, _by_unit_and_period(connection, assignment, func.count(), branches, periods))
+    owed = func.sum(case((OWES, 1), else_=0))
+    return Totals(below, _by_unit_and_period(connection, assignment, owed, branches, periods))
 
 
 def _by_unit_and_period(

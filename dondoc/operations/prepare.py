@@ -3,7 +3,7 @@
 Nothing is guessed: a phrase that is no date, a due date before the issue date, an unknown addressee are asked.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,9 +14,9 @@ from dondoc.operations.ladder_file import Ladder
 from dondoc.operations.relay import warnings_of_waiting
 from dondoc.operations.rules import Rules
 from dondoc.operations.serving import find_served
-from models.schemas.directives import EARLIEST, LATEST, DirectiveDraft, ObligationDraft
+from models.schemas.directives import EARLIEST, LATEST, AddresseesDraft, DirectiveDraft, ObligationDraft
 from models.tables.units import unit, unit_version
-from models.vocabulary import DueKind, UnitKind
+from models.vocabulary import AddresseeRole, DueKind, UnitKind
 from policies.cascade import Due, Reach, UnitFacts, reach_of_unit, reaches_below
 from policies.deadlines import DueDecision, Occurrence, decide_due, listed_occurrences, occurrences
 
@@ -105,8 +105,8 @@ def _ladder(draft: DirectiveDraft, obligation: ObligationDraft, rules: Rules, wh
 def _units_named(connection: Connection, draft: DirectiveDraft) -> Mapping[str, UnitFacts]:
     codes = {draft.issuer}
     for obligation in draft.obligations:
-        named = (obligation.lead, obligation.addressees.below, *obligation.addressees.units)
-        codes.update(code for code in named if code)
+        named = (code for _role, _field, one in addressed(obligation) for code in _codes(one))
+        codes.update(code for code in (obligation.lead, *named) if code)
     version = unit_version.c
     statement = (
         select(unit.c.code, version.unit_id, version.kind, version.path)
@@ -130,13 +130,29 @@ def _unit(units: Mapping[str, UnitFacts], code: str, where: str, on: date) -> Un
 def _reaches(
     obligation: ObligationDraft, units: Mapping[str, UnitFacts], issuer: UnitFacts, where: str, on: date
 ) -> tuple[Reach, ...]:
-    addressees, where = obligation.addressees, f"{where}.addressees"
-    named = addressees.units or (addressees.below or "",)
-    found = [_unit(units, code, where, on) for code in dict.fromkeys(named)]
-    _keep_inside(issuer, found, where, "it cannot be addressed by it")
-    if addressees.units:
-        return tuple(reach_of_unit(one) for one in found)
-    return reaches_below(found[0], addressees.kinds, addressees.depth)
+    reaches: list[Reach] = []
+    for role, field, addressees in addressed(obligation):
+        place = f"{where}.{field}"
+        found = [_unit(units, code, place, on) for code in dict.fromkeys(_codes(addressees))]
+        _keep_inside(issuer, found, place, "it cannot be addressed by it")
+        if addressees.units:
+            reaches += [reach_of_unit(one, role) for one in found]
+        else:
+            reaches += reaches_below(found[0], addressees.kinds, addressees.depth, role)
+    return tuple(reaches)
+
+
+def addressed(obligation: ObligationDraft) -> Iterator[tuple[AddresseeRole, str, AddresseesDraft]]:
+    """Give who is addressed by role, with the name of the field that says so."""
+    yield AddresseeRole.LEAD, "addressees", obligation.addressees
+    if obligation.coordinating is not None:
+        yield AddresseeRole.COORDINATING, "coordinating", obligation.coordinating
+    if obligation.for_information is not None:
+        yield AddresseeRole.FOR_INFORMATION, "for_information", obligation.for_information
+
+
+def _codes(addressees: AddresseesDraft) -> tuple[str, ...]:
+    return addressees.units or (addressees.below or "",)
 
 
 def _keep_inside(issuer: UnitFacts, units: Iterable[UnitFacts], where: str, else_what: str) -> None:

@@ -9,6 +9,10 @@ from models.paths import STEP
 from models.tables.assignments import assignment
 from models.tables.columns import BigId
 from models.tables.counters import counter
+from models.vocabulary import AddresseeRole
+
+OWES = assignment.c.role == AddresseeRole.LEAD.value
+"""Who is counted: units that owe, not those that coordinate or are told."""
 
 KEY = ("unit_id", "obligation_id", "period_id", "plan_id", "state", "late")
 
@@ -18,7 +22,8 @@ def counts_below(levels: int, *, of_entry: bool) -> Select[tuple[object, ...]]:
     """Select counter rows for all assignments, or those of the entry `:seq`: one for each unit above them."""
     above, columns = parent_path(), [assignment.c[name] for name in KEY[1:]]
     grouped = select(above.label("above"), *columns, func.count().label("n")).group_by(above, *columns)
-    return counts_above(grouped.where(assignment.c.entry == bindparam("seq")) if of_entry else grouped, levels)
+    counted = grouped.where(OWES)
+    return counts_above(counted.where(assignment.c.entry == bindparam("seq")) if of_entry else counted, levels)
 
 
 def parent_path() -> ColumnElement[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from dondoc.operations.closed import closed_times
 from dondoc.operations.named import NamedDirective, UnitNames, named_directive, named_unit
 from dondoc.operations.tally import TallyRow, current_tally, past_tally
 from models.session import Database
@@ -17,7 +18,7 @@ from models.tables.plans import plan
 from models.tables.units import unit as unit_of_issuer
 from models.tables.units import unit_version
 from models.vocabulary import State, Status
-from policies.status import is_due_soon, status_of
+from policies.status import ENDED, is_due_soon, status_of
 from policies.workdays import ZONE
 
 
@@ -43,7 +44,11 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class ObligationCounts:
-    """One obligation in one period. Standing duties have no due dates."""
+    """One obligation in one period. Standing duties have no due dates.
+
+    `closed_at` is when the last of those counted was done (or waived or cancelled); None while any is not, and where
+    nobody asked for it.
+    """
 
     directive: str
     issuer: str
@@ -52,6 +57,7 @@ class ObligationCounts:
     nominal_due: date | None
     effective_due: date | None
     counts: Counts
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +86,23 @@ class StatusPicture:
             "as_of": self.as_of.astimezone(ZONE).isoformat(),
             "counts": asdict(self.counts),
             "obligations": [
-                asdict(one) | {"nominal_due": _iso(one.nominal_due), "effective_due": _iso(one.effective_due)}
+                asdict(one)
+                | {"nominal_due": _iso(one.nominal_due), "effective_due": _iso(one.effective_due)}
+                | {"closed_at": one.closed_at.astimezone(ZONE).isoformat() if one.closed_at else None}
                 for one in self.obligations
             ],
             "units": [asdict(one) for one in self.units],
         }
 
 
-def status(
-    database: Database, *, now: datetime, due_soon_days: int, number: str | None = None, unit: str | None = None
+def status(  # noqa: PLR0913 (what is counted, when, and how much is said of it)
+    database: Database,
+    *,
+    now: datetime,
+    due_soon_days: int,
+    number: str | None = None,
+    unit: str | None = None,
+    closed: bool = False,
 ) -> StatusPicture:
     """Count at `now`, which may lie in the past. Raises NotFound; NeedsAnswer for a number of several directives.
 
@@ -96,38 +110,45 @@ def status(
     2. Choose the units shown: the direct subordinates of that unit, else of the issuer, else of the roots.
     3. Read the counters where nothing was recorded after `now`; else replay the acts up to `now`.
     4. Turn states into statuses, which depend on `now`, and add up.
+    5. Where `closed`, look up when what is done was done: that reads the assignments of such obligations.
     """
     with database.reading() as connection:
         found = named_directive(connection, number) if number is not None else None
         scope = _scope(connection, found, named_unit(connection, unit) if unit is not None else None)
         tally = current_tally if _is_current(connection, now) else past_tally
-        obligations = _obligations(connection, found)
         shown = _children(connection, scope, found)
-        rows = tally(connection, scope.counted | shown, tuple(obligations) if found else None, now)
+        rows = tally(connection, scope.counted | shown, tuple(scope.directives) if found else None, now)
         adder = _Adder(_due_times(connection, rows), now, due_soon_days)
         names = UnitNames(connection, shown)
+        done = _done(rows, scope) if closed else set()
         return StatusPicture(
             found.number if found else None,
             now,
-            adder.add(row for row in rows if row.unit_id in scope.counted_for(obligations[row.obligation_id])),
-            _by_obligation(connection, rows, scope, obligations, adder),
+            adder.add(row for row in rows if scope.counts(row)),
+            _by_obligation(connection, rows, scope, adder, closed_times(connection, done, scope.unit_id, now)),
             _by_unit(rows, shown, names, now, adder),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """Whose subtrees are counted: one chosen unit, or for each directive the roots of the tree it was issued in."""
+    """Whose subtrees are counted: one chosen unit, or for each directive the roots of the tree it was issued in.
+
+    `directives` gives the directive of each obligation that is counted.
+    """
 
     unit_id: int | None
     roots: Mapping[int, frozenset[int]]
+    directives: Mapping[int, int]
 
     @property
     def counted(self) -> frozenset[int]:
         return frozenset({self.unit_id}) if self.unit_id is not None else frozenset().union(*self.roots.values())
 
-    def counted_for(self, directive_id: int) -> frozenset[int]:
-        return frozenset({self.unit_id}) if self.unit_id is not None else self.roots.get(directive_id, frozenset())
+    def counts(self, row: TallyRow) -> bool:
+        if self.unit_id is not None:
+            return row.unit_id == self.unit_id
+        return row.unit_id in self.roots.get(self.directives[row.obligation_id], frozenset())
 
 
 def _scope(connection: Connection, found: NamedDirective | None, unit_id: int | None) -> _Scope:
@@ -143,7 +164,8 @@ def _scope(connection: Connection, found: NamedDirective | None, unit_id: int | 
     roots: dict[int, set[int]] = defaultdict(set)
     for directive_id, root in connection.execute(statement):
         roots[directive_id].add(root)
-    return _Scope(unit_id, {key: frozenset(value) for key, value in roots.items()})
+    of_directive = {key: frozenset(value) for key, value in roots.items()}
+    return _Scope(unit_id, of_directive, _obligations(connection, found))
 
 
 def _children(connection: Connection, scope: _Scope, found: NamedDirective | None) -> frozenset[int]:
@@ -190,16 +212,25 @@ class _Adder:
         return Counts(**counts)
 
 
+def _done(rows: Iterable[TallyRow], scope: _Scope) -> set[tuple[int, int]]:
+    """Give the obligations and periods of which nothing that is counted is still to do."""
+    states: dict[tuple[int, int], set[State]] = defaultdict(set)
+    for row in rows:
+        if scope.counts(row):
+            states[row.obligation_id, row.period_id].add(State(row.state))
+    return {key for key, found in states.items() if found <= ENDED}
+
+
 def _by_obligation(
     connection: Connection,
     rows: Iterable[TallyRow],
     scope: _Scope,
-    obligations: Mapping[int, int],
     adder: _Adder,
+    closed: Mapping[int, datetime],
 ) -> tuple[ObligationCounts, ...]:
     of_period: dict[int, list[TallyRow]] = defaultdict(list)
     for row in rows:
-        if row.unit_id in scope.counted_for(obligations[row.obligation_id]):
+        if scope.counts(row):
             of_period[row.period_id].append(row)
     said = (
         select(
@@ -216,8 +247,8 @@ def _by_obligation(
         .join(unit_of_issuer, unit_of_issuer.c.id == directive.c.issuer_id)
         .order_by(directive.c.issued_on, directive.c.id, obligation.c.ordinal, period.c.starts_on, period.c.id)
     )
-    if len(set(obligations.values())) == 1:
-        said = said.where(directive.c.id == next(iter(obligations.values())))
+    if len(set(scope.directives.values())) == 1:
+        said = said.where(directive.c.id == next(iter(scope.directives.values())))
     return tuple(
         ObligationCounts(
             row.number,
@@ -227,6 +258,7 @@ def _by_obligation(
             row.nominal_due,
             row.effective_due,
             adder.add(of_period[row.id]),
+            closed.get(row.id),
         )
         for row in connection.execute(said)
         if row.id in of_period

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, and_, func, select, union_all
 
+from dondoc.operations.recount import OWES
 from models.paths import STEP
 from models.tables.assignments import act, assignment
 from models.tables.columns import BigId
@@ -35,7 +36,8 @@ def current_tally(
     key = TallyRow._fields[:-1]
     below = select(*(counter.c[name] for name in key), counter.c.n).where(counter.c.unit_id.in_(units))
     below = below.where(counter.c.n != 0)
-    own = select(*(assignment.c[name] for name in key), func.count().label("n")).where(assignment.c.unit_id.in_(units))
+    own = select(*(assignment.c[name] for name in key), func.count().label("n"))
+    own = own.where(assignment.c.unit_id.in_(units), OWES)
     if obligations is not None:
         below = below.where(counter.c.obligation_id.in_(obligations))
         own = own.where(assignment.c.obligation_id.in_(obligations))
@@ -81,5 +83,6 @@ def _at_level(level: int, units: Collection[int], obligations: Collection[int] |
         .join(plan_group, plan_group.c.id == assignment.c.plan_group_id)
         .outerjoin(act, and_(act.c.assignment_id == assignment.c.id, act.c.version == newest))
         .where(assignment.c.assigned_at <= now, func.length(assignment.c.path) >= STEP * level, unit_id.in_(units))
+        .where(OWES)
     )
     return statement if obligations is None else statement.where(assignment.c.obligation_id.in_(obligations))

@@ -17,7 +17,7 @@ from models.tables.assignments import assignment, rung
 from models.tables.directives import obligation, period
 from models.tables.plans import plan
 from models.tables.units import unit_version
-from models.vocabulary import State, Status
+from models.vocabulary import AddresseeRole, State, Status
 from policies.status import status_of
 from policies.workdays import ZONE
 
@@ -43,6 +43,7 @@ class TaskRow:
     submitted_at: datetime | None
     confirmed_at: datetime | None
     rung: str | None
+    role: AddresseeRole
     relay: str | None = None
     extension: AskedExtension | None = None
     obstacles: tuple[ReportedObstacle, ...] = ()
@@ -77,6 +78,7 @@ class TaskRow:
             "relay": self.relay,
             "extension": self.extension.as_json(often_from) if self.extension else None,
             "obstacles": [one.as_json() for one in self.obstacles],
+            "role": self.role.value,
         }
 
 
@@ -126,7 +128,7 @@ def _conditions(
     if unit is not None:
         conditions.append(assignment.c.unit_id == named_unit(connection, unit))
     if below is not None:
-        conditions.append(_is_below(connection, named_unit(connection, below)))
+        conditions.append(is_below(connection, named_unit(connection, below)))
     return conditions
 
 
@@ -142,6 +144,7 @@ def _statement(conditions: list[ColumnElement[bool]]) -> Select[Any]:
             assignment.c.id,
             assignment.c.unit_id,
             assignment.c.period_id,
+            assignment.c.role,
             assignment.c.state,
             assignment.c.late,
             assignment.c.submitted_at,
@@ -170,7 +173,7 @@ def _statement(conditions: list[ColumnElement[bool]]) -> Select[Any]:
     )
 
 
-def _is_below(connection: Connection, unit_id: int) -> ColumnElement[bool]:
+def is_below(connection: Connection, unit_id: int) -> ColumnElement[bool]:
     """Give the condition that an assignment's unit stands under a unit, in any tree that the unit has been part of."""
     paths = connection.execute(
         select(unit_version.c.path).where(unit_version.c.unit_id == unit_id).distinct()
@@ -200,6 +203,7 @@ def _shown(rows: Iterable[Row[Any]], names: UnitNames, waiting: Waiting, now: da
             relay=waiting.relays.get(row.id),
             extension=waiting.extensions.get(row.id),
             obstacles=waiting.obstacles.get(row.id, ()),
+            role=AddresseeRole(row.role),
         )
 
 

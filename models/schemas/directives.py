@@ -91,13 +91,19 @@ class AddresseesDraft(_Draft):
 
 
 class ObligationDraft(_Draft):
-    """What a directive asks: once by a due phrase, each period of a recurrence, or standing (neither)."""
+    """What a directive asks: once by a due phrase, each period of a recurrence, or standing (neither).
+
+    `addressees` owe it (chủ trì). Who is `coordinating` (phối hợp) or told `for_information` (để biết) owes nothing; a
+    unit named in several ways has the first of these roles.
+    """
 
     key: Key
     clause: Code | None = None
     title: Text
     deliverable: Deliverable = Deliverable.OTHER
     addressees: AddresseesDraft
+    coordinating: AddresseesDraft | None = None
+    for_information: AddresseesDraft | None = None
     lead: Code | None = None
     due: Phrase | None = None
     relay: bool = False

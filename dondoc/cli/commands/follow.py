@@ -40,7 +40,7 @@ def status(
     at = moment(as_of, "--as-of") if as_of else moment(now)
     with opened() as (database, settings):
         due_soon_days = office_ladder(settings.home).policy.due_soon_days
-        picture = count(database, now=at, due_soon_days=due_soon_days, number=number, unit=unit)
+        picture = count(database, now=at, due_soon_days=due_soon_days, number=number, unit=unit, closed=as_json)
         with database.reading() as connection:
             unfinished = () if as_json else unfinished_cascades(connection, picture.number)
     if as_json:
@@ -94,7 +94,8 @@ def tasks(
     if as_json:
         print_json([one.as_json(often_from) for one in found])
         return
-    columns = ("id", "directive", "obligation", "period", "unit", "state", "status", "nominal_due", "rung", "waits")
+    columns: tuple[str, ...] = ("id", "directive", "obligation", "period", "unit", "role", "state", "status")
+    columns += ("nominal_due", "rung", "waits")
     print_table(
         [name.removeprefix("nominal_") for name in columns],
         [tuple(getattr(one, name) for name in columns) for one in found],
