@@ -55,7 +55,7 @@ CUES = {
     "chốt dữ liệu": Cue.FIGURES, "lấy số liệu": Cue.FIGURES, "mốc số liệu": Cue.FIGURES, "số liệu đến": Cue.FIGURES,
     "số liệu từ": Cue.FIGURES, "số liệu được tính": Cue.FIGURES, "số liệu tính từ": Cue.FIGURES,
     "đóng hệ thống": Cue.UNTIL, "khóa hệ thống": Cue.UNTIL, "đóng cổng": Cue.UNTIL, "khóa sổ": Cue.UNTIL,
-    "bế mạc": Cue.UNTIL, "kết thúc vào": Cue.UNTIL,
+    "trước khi hết": Cue.UNTIL, "bế mạc": Cue.UNTIL, "kết thúc vào": Cue.UNTIL,
     "theo quy định": Cue.VAGUE, "theo kế hoạch": Cue.VAGUE, "theo hướng dẫn": Cue.VAGUE, "theo yêu cầu": Cue.VAGUE,
     "theo tiến độ": Cue.VAGUE, "theo lịch": Cue.VAGUE, "theo chỉ đạo": Cue.VAGUE, "đúng quy định": Cue.VAGUE,
     "đúng thời hạn": Cue.VAGUE, "đúng hạn": Cue.VAGUE,

@@ -34,7 +34,9 @@ SURROUNDINGS = [
 # Each is a line that repeats what a reader looks ahead for, so that looking too far ahead would cost its square.
 REPEATED = ["ngày ", "tháng, ", "6 tháng, ", "1/", "15/6, ", "số 1/", "số 1-a của b ", "a", "1", "quý i, ", "ngày 1, ",
             "trước ", "từ 1 đến ", "hằng ", "học kỳ ", "năm 2025, ", "5 ngày kể từ ", "kỷ niệm 5 năm ", "tháng 1-",
-            "thứ 2 ", "1 2 ", "(", "của ", "mỗi mỗi ", "\u0301", "ng ", "20/3/2025 và "]  # fmt: skip
+            "thứ 2 ", "1 2 ", "(", "của ", "luật a ", "theo kế hoạch ", "thứ 2, ",
+            "ngày 1 tháng 1, ", "quý i i ", "ngày … ", ". ", "ngày 1 các tháng ", "trước tết ", "mỗi mỗi ",
+            "\u0301", "ng ", "20/3/2025 và "]  # fmt: skip
 LONG_CHARACTERS = 10_000
 LONGEST_SECONDS = 1.0
 

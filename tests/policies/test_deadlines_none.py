@@ -99,6 +99,7 @@ def test_no_date_is_made_of_what_is_no_deadline(phrase: str) -> None:
         ("hưởng ứng Ngày Pháp luật trong tháng 11/2025", "2025-11-30"),
         ("cho công nhân ngày 15/6/2025", "2025-06-15"),
         ("trước khi kết thúc quý II/2025", "2025-06-30"),
+        ("trước khi hết quý II/2025", "2025-06-30"),
     ],
 )
 def test_a_deadline_beside_such_words_is_still_one(phrase: str, nominal: str) -> None:
