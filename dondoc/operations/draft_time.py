@@ -23,6 +23,7 @@ EVERY = N_("no due: the text says “%(words)s”; to follow each period up, add
 NO_DUE = N_("no due: the text says “%(words)s”; add due: or every: if the office sets one")
 NO_TIME = N_("no due: the text names no time; add due: or every: if the office sets one")
 WHICH_DAY = N_("“%(words)s”: on which day of each period? write it as 20 tháng cuối kỳ")
+NONE_LEFT = N_("no period of %(year)s is still due; write every: with from: and until: for the years that are meant")
 PAST = N_("%(day)s lies before the document; correct it, or issue with --accept-past")
 DUE_ON = N_("due %(day)s")
 DUE_MOVED = N_("due %(day)s, effective %(effective)s (%(moved_by)s)")
@@ -49,11 +50,15 @@ def write_time(
         sheet.remark(remark(EVERY, words=one.phrase, every=every), indent=INDENT)
         return
     if one.recurrence and len(readings) > 1:
-        sheet.value("due", quoted(one.phrase or ""), indent=INDENT)
-        _dates(sheet, listed_periods(one, issued, office.calendar) or ())
+        periods = listed_periods(one, issued, office.calendar) or ()
+        sheet.value("due", quoted(one.phrase or ""), indent=INDENT, ask=_none_left(periods, issued))
+        _dates(sheet, periods)
     elif one.recurrence:
-        _every(sheet, one, contents, sending_day(one, office.calendar, issued.year if issued else LEAST_YEAR))
-        _dates(sheet, periods_due(one, issued, office.calendar))
+        send_by = sending_day(one, office.calendar, issued.year if issued else LEAST_YEAR)
+        periods = periods_due(one, issued, office.calendar)
+        unsure = send_by is None and not sends_at_the_end(one)
+        _every(sheet, one, contents, send_by, ask=None if unsure else _none_left(periods, issued))
+        _dates(sheet, periods)
     elif one.due:
         past = remark(PAST, day=f"{one.due:{DAY}}") if issued and one.due < issued else None
         note = _when(one.due, one.effective, one.moved_by, one.hour)
@@ -69,8 +74,16 @@ def _has_days(one: ObligationReading, contents: Mapping[str, str]) -> bool:
     return bool(contents) or one.deliverable is Deliverable.REPORT or not sends_at_the_end(one)
 
 
-def _every(sheet: Sheet, one: ObligationReading, contents: Mapping[str, str], send_by: str | None) -> None:
-    sheet.value("every", one.recurrence.value if one.recurrence else None, indent=INDENT, note=one.phrase)
+def _none_left(periods: Sequence[Occurrence], issued: date | None) -> Remark | None:
+    """Ask for other years where no period of the document's own is still to come: `issue` would refuse it."""
+    return remark(NONE_LEFT, year=issued.year) if issued and not periods else None
+
+
+def _every(
+    sheet: Sheet, one: ObligationReading, contents: Mapping[str, str], send_by: str | None, *, ask: Remark | None
+) -> None:
+    every = one.recurrence.value if one.recurrence else None
+    sheet.value("every", every, indent=INDENT, ask=ask, note=one.phrase)
     if contents:
         sheet.lines.append(f"{INDENT}periods:")
     for name, content in contents.items():

@@ -153,6 +153,11 @@ def test_the_day_in_each_period_is_the_one_that_was_read(
     assert {str(one.at) for one in found} == {"16:30:00" if "giờ" in phrase else "None"}
 
 
+def test_periods_that_are_all_past_are_asked_for() -> None:
+    text = letter_with("Các công đoàn cơ sở báo cáo kết quả trước ngày 15/02 hằng năm.")
+    assert "HỎI: không còn kỳ nào của năm 2025" in written(text, issuer="P", units=UNITS)
+
+
 def test_inner_dates_are_proposed_before_the_date_of_a_report() -> None:
     text = letter_with("Các công đoàn cơ sở báo cáo kết quả trước ngày 20/6/2025.")
     assert "đơn vị → cơ quan ngày 17/06/2025; 20/06/2025 - 3 ngày" in " ".join(
