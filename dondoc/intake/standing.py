@@ -16,12 +16,12 @@ VAGUE = Wording(
     r"chậm\s+nhất\s+(?:là\s+)?\d{1,3}\s+ngày[^,;.]{0,60}|(?:trong\s+)?(?:thời\s+hạn|vòng|trong)\s+\d{1,3}\s+ngày[^,;.]{0,60}|"
     r"(?:đầu|giữa|cuối)\s+(?:tháng|qu[ýí]|năm|học\s+k[ỳì])(?:\s+[\divx/]+)?|khi\s+có\s+(?:yêu\s+cầu|vướng\s+mắc|phát\s+sinh)|kịp\s+thời"
 )
-STANDING = Wording(r"(?<!\w)thường\s+xuyên(?!\w)")
+STANDING = Wording(r"thường\s+xuyên(?!\w)")
 AIMS = Wording(r"mục\s+đích|yêu\s+cầu|mục\s+tiêu|quan\s+điểm|kết\s+quả\s+thực\s+hiện|đề\s+cương|nhận\s+xét|kinh\s+phí")
 DUTIES = Wording(r"tổ\s+chức\s+thực\s+hiện|nhiệm\s+vụ|nội\s+dung|giải\s+pháp|phân\s+công|trách\s+nhiệm")
 TIME_FIELD = Wording(r"^[\W\d]*(?:[a-zđ]\)\s*)?(?:thời\s+(?:gian|hạn)|hạn|tiến\s+độ)(?!\w)[^:.;]{0,60}(?::|theo\s)")
 """A field of its own that says when, in words without a day ("Thời gian: sau khi có …")."""
-MUST = Wording(r"(?<!\w)(?:phải|cần)\s+(?:\S+\s+){0,2}?(?:hoàn\s+thành|thực\s+hiện|nộp|gửi|kê\s+khai)(?!\w)")
+MUST = Wording(r"(?:phải|cần)\s+(?:\S+\s+){0,2}?(?:hoàn\s+thành|thực\s+hiện|nộp|gửi|kê\s+khai)(?!\w)")
 SHORTEST_DUTY = 30
 """Characters; less says nothing that could be followed up."""
 

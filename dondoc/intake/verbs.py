@@ -37,9 +37,9 @@ EVENT = Wording(
     r"khởi\s+công|khánh\s+thành|có\s+mặt|tập\s+trung|đồng\s+loạt|treo|viếng|dự\s+kiến|hoàn\s+thành|công\s+bố|nộp|"
     r"gửi|triển\s+khai|trao)(?!\w)"
 )
-REPORTING = Wording(r"(?<!\w)(?:báo\s+cáo|gửi|nộp|phản\s+ánh|thông\s+tin|đăng\s+ký)(?!\w)")
+REPORTING = Wording(r"(?:báo\s+cáo|gửi|nộp|phản\s+ánh|thông\s+tin|đăng\s+ký)(?!\w)")
 RELAYING = Wording(
-    r"(?<!\w)(?:xây\s+dựng|ban\s+hành|lập|cụ\s+thể\s+hóa|cụ\s+thể\s+hoá)\s+(?:và\s+ban\s+hành\s+|các\s+)?"
+    r"(?:xây\s+dựng|ban\s+hành|lập|cụ\s+thể\s+hóa|cụ\s+thể\s+hoá)\s+(?:và\s+ban\s+hành\s+|các\s+)?"
     r"(?:kế\s+hoạch|chương\s+trình|hướng\s+dẫn|văn\s+bản|việc\s+triển\s+khai)"
 )
 ADOPTION = Wording(r"phải\s+được\s+(?:\S+\s+){0,2}?(?:thông\s+qua|phê\s+duyệt)|khi\s+được\s+thông\s+qua")
