@@ -23,7 +23,9 @@ from dondoc.operations.bounce_letters import tell_offices
 from dondoc.operations.bounces import Refusal, mark_dead
 from dondoc.operations.lease import LEASE, Leased, count_waiting, doubt_silent, lease
 from dondoc.operations.ledger import entry
+from dondoc.operations.letter_links import with_links
 from dondoc.operations.letter_values import load_letter_values
+from dondoc.operations.link_tokens import LinkSigner
 from dondoc.operations.mail_switch import mail_switch_of
 from models.session import Database
 from models.tables.letters import letter_lease
@@ -60,6 +62,8 @@ class DeliverResult:
 class Sender:
     """How letters leave: by what, from whom, in which language, with links to where, how many a minute to one domain.
 
+    `signer` signs the one-time links; without one, letters carry none.
+
     Raises InvalidInput for an address that cannot write letters: it would fail every one of them.
     """
 
@@ -68,6 +72,7 @@ class Sender:
     language: str
     base_url: str
     per_domain: int | None = None
+    signer: LinkSigner | None = None
 
     def __post_init__(self) -> None:
         """Check the address once, for all letters."""
@@ -141,6 +146,13 @@ def _values(database: Database, leased: Sequence[Leased], base_url: str) -> Mapp
     return found
 
 
+def made(letter_id: int, values: LetterValues, sender: Sender) -> OutgoingLetter:
+    """Make the bytes of one letter, the same for the same values and sender. Raises InvalidInput as `compose`."""
+    if sender.signer is not None:
+        values = with_links(letter_id, values, sender.signer, sender.base_url)
+    return compose(render(values, sender.language), key=str(letter_id), sender=sender.address)
+
+
 @dataclass(slots=True)
 class _Sending:
     """One batch on its way, and what became of each letter of it so far."""
@@ -183,7 +195,7 @@ class _Sending:
         values = self.values.get(letter_id) or LookupError("its rows are gone")
         if isinstance(values, Exception):
             raise values
-        return compose(render(values, self.sender.language), key=str(letter_id), sender=self.sender.address)
+        return made(letter_id, values, self.sender)
 
     def _end(self, letter_id: int, result: LetterState, reply: str) -> None:
         outcome = DeliveryOutcome(str(letter_id), result, harmless_text(reply, REASON_LIMIT))

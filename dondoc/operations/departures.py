@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dondoc.errors import InvalidInput
-from dondoc.mail.message import compose
-from dondoc.mail.render import render
-from dondoc.operations.deliver import Sender
+from dondoc.mail.harmless import harmless
+from dondoc.mail.subject import subject
+from dondoc.mail.wording import wording
+from dondoc.operations.deliver import Sender, made
 from dondoc.operations.lease import count_waiting, departing
 from dondoc.operations.letter_values import load_letter_values
 from dondoc.operations.mail_switch import MailSwitch, mail_switch_of
@@ -42,16 +43,17 @@ def departures(database: Database, now: datetime, *, sender: Sender) -> Departur
         switch = mail_switch_of(connection)
         waiting = count_waiting(connection, now)
         leaving = [] if switch.off else departing(connection, due=now, now=now, size=None, per_domain=sender.per_domain)
-        made: list[Departure] = []
+        found: list[Departure] = []
         for start in range(0, len(leaving), BATCH_LETTERS):
             ids = [one.id for one in leaving[start : start + BATCH_LETTERS]]
             values = load_letter_values(connection, ids, base_url=sender.base_url)
             for letter_id in ids:
-                letter = render(values[letter_id], sender.language)
+                one = values[letter_id]
+                says = subject(harmless(one), wording(sender.language))
                 size, wrong = 0, None
                 try:
-                    size = len(compose(letter, key=str(letter_id), sender=sender.address).content)
+                    size = len(made(letter_id, one, sender).content)
                 except InvalidInput as error:
                     wrong = str(error)
-                made.append(Departure(letter_id, letter.to_address, letter.subject, size, wrong))
-    return Departures(tuple(made), waiting - len(made), switch)
+                found.append(Departure(letter_id, one.to_address, says, size, wrong))
+    return Departures(tuple(found), waiting - len(found), switch)

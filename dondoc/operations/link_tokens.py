@@ -20,6 +20,9 @@ from models.vocabulary import Act
 LINK_LIFE = timedelta(days=30)
 """From the writing of its letter; the next letter about the same assignment brings new links."""
 
+LINKS = "/l"
+"""The path of the web door where links lead."""
+
 KEY_FILE = "secret.key"
 KEY_BYTES = 32
 SHORTEST_KEY = 16

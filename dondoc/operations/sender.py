@@ -2,6 +2,7 @@
 
 from dondoc.mail.transport import transport_for
 from dondoc.operations.deliver import Sender
+from dondoc.operations.link_tokens import link_signer
 from dondoc.settings import Settings
 
 
@@ -13,4 +14,5 @@ def sender_of(settings: Settings) -> Sender:
         settings.language,
         settings.base_url,
         settings.mail_per_domain,
+        link_signer(settings),
     )

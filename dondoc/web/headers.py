@@ -5,8 +5,7 @@ from typing import Final
 
 from fastapi import Request, Response
 
-LINKS: Final = "/l"
-"""Where the one-time links of letters lead."""
+from dondoc.operations.link_tokens import LINKS
 
 SECURITY_HEADERS: Final = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",

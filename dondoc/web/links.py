@@ -12,13 +12,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
 from dondoc.errors import Conflict, DondocError, InvalidInput, NotFound, Refused
-from dondoc.operations.link_tokens import Link, LinkProblem, link_signer
+from dondoc.operations.link_tokens import LINKS, Link, LinkProblem, link_signer
 from dondoc.operations.links import LinkView, follow_link, view_link
 from dondoc.operations.rules import office_rules
 from dondoc.operations.submissions import MAX_FILE_BYTES, FileDraft
 from dondoc.settings import Settings
 from dondoc.web.database import DatabaseDoor
-from dondoc.web.headers import LINKS
 from dondoc.web.pages import link_page, link_problem_page
 from models.vocabulary import Act
 

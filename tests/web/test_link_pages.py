@@ -1,16 +1,20 @@
 """One-time links of letters in a browser: a look changes nothing, one click acts, a second finds it done."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
 from httpx import Client, Response
 from sqlalchemy import func, select
 
+from dondoc.operations.deliver import deliver
 from dondoc.operations.link_tokens import LINK_LIFE, link_signer
 from dondoc.operations.outbox import letters
+from dondoc.operations.sender import sender_of
 from dondoc.operations.verify import verify
 from dondoc.settings import load_settings
 from models.session import Database
@@ -141,6 +145,23 @@ def test_a_link_whose_task_has_moved_on_offers_nothing(office: Office) -> None:
     page = office.client.get(office.link(Act.ACKNOWLEDGE))
     assert "nhiệm vụ đã sang bước khác" in page.text
     assert "<form" not in page.text
+
+
+def test_the_links_of_a_delivered_letter_open_and_act(office: Office) -> None:
+    settings = load_settings({"DONDOC_HOME": str(office.folder / "home")}, office.folder)
+    deliver(office.database, WRITTEN, sender=sender_of(settings))
+    files = [file.read_bytes() for file in (settings.maildir / "new").iterdir()]
+    [told] = [one for one in map(message_from_bytes, files) if focal(DISTRICT) in one["To"]]
+    text = next(part for part in told.walk() if part.get_content_type() == "text/plain").get_payload(decode=True)
+    assert isinstance(text, bytes)
+    links = re.findall(rf"{settings.base_url}(/l/\S+)", text.decode())
+    assert len(links) == 6, "each of two tasks is acknowledged, handed in, or given more time"
+    pages = [office.client.get(link).text for link in links]
+    assert [sum(words in page for page in pages) for words in ("Tiếp nhận nhiệm vụ", "Nộp kết quả", "Xin gia hạn")] == [
+        2
+    ] * 3
+    assert office.client.post(links[0], follow_redirects=True).status_code == 200
+    assert office.acts() == [Act.ACKNOWLEDGE]
 
 
 def test_links_expire(office: Office) -> None:
