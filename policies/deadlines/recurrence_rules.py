@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from models.vocabulary import DueKind
 from policies.deadlines.cycles import (
+    CYCLES_BY_MONTHS,
     WEEKDAYS,
     WORKING_WEEKDAYS,
     Cycle,
@@ -16,7 +17,7 @@ from policies.deadlines.cycles import (
 )
 from policies.deadlines.date_rules import is_bound
 from policies.deadlines.decision import Asked, DueDecision
-from policies.deadlines.periods import MID_MONTH_DAY, Point
+from policies.deadlines.periods import MID_MONTH_DAY, MONTHS_A_YEAR, Point
 from policies.deadlines.recurrence_groups import (
     DayOfPeriod,
     Group,
@@ -176,13 +177,22 @@ def _rule_of(day: DayOfPeriod, cycles: tuple[Cycle, ...]) -> tuple[str, str] | U
     if isinstance(day, WeekdayTerm):
         return _rule_of_weekday(day, cycles)
     if isinstance(day, DayOfMonthsTerm):
-        months = ",".join(str(month) for month in sorted(set(day.months)))
-        return f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={day.day}", Cycle.YEAR.cadence
+        return _rule_of_months(day)
     if isinstance(day, PeriodTerm):
         return _rule_of_period(day, cycles)
     if isinstance(day, DateTerm) and (not cycles or any(cycle in YEAR_PARTS for cycle in cycles)):
         return month_rule(day.month, day.day), Cycle.YEAR.cadence
     return Unsaid("Ngày này của mỗi năm hay của mỗi kỳ: cần ghi rõ.")
+
+
+def _rule_of_months(day: DayOfMonthsTerm) -> tuple[str, str]:
+    """Write a day that months share; months that stand evenly in the year are a quarter's or a half-year's."""
+    months = sorted(set(day.months))
+    step = MONTHS_A_YEAR // len(months)
+    is_even = all(there - here == step for here, there in pairwise(months))
+    cycle = CYCLES_BY_MONTHS.get(step, Cycle.YEAR) if is_even else Cycle.YEAR
+    listed = ",".join(str(month) for month in months)
+    return f"FREQ=YEARLY;BYMONTH={listed};BYMONTHDAY={day.day}", cycle.cadence
 
 
 def _rule_of_nth_day(day: NthDayTerm, cycles: tuple[Cycle, ...]) -> tuple[str, str] | Unsaid:

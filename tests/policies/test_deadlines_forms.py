@@ -170,6 +170,19 @@ def test_a_form_means_what_its_row_says(phrase: str, meaning: str, why: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("phrase", "cadence"),
+    [
+        ("ngày 10 các tháng 3, 6, 9, 12", "quarterly"),
+        ("ngày 10 các tháng 6, 12", "half-yearly"),
+        ("ngày 10 các tháng 3, 4, 12", "yearly"),  # unevenly apart
+        ("2 năm một lần", "two-yearly"),
+    ],
+)
+def test_a_recurrence_says_how_often_it_comes(phrase: str, cadence: str) -> None:
+    assert decide_due(phrase, DOCUMENT_DATE, CALENDAR).cadence == (cadence,)
+
+
+@pytest.mark.parametrize(
     ("phrase", "at"),
     [
         ("trước 5 giờ chiều ngày 20/3/2025", time(17)),
