@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from dondoc.mail.delivery import DeliveryOutcome, OutgoingLetter
+from dondoc.operations.acts import submit_for_several
 from dondoc.operations.deliver import Sender, deliver
 from dondoc.operations.submissions import FileDraft
 from models.session import Database
@@ -13,6 +14,7 @@ from tests.factories import (
     GRASSROOTS,
     OFFICE,
     PROVINCE,
+    RULES,
     Issued,
     a_directive_issued,
     a_province,
@@ -25,12 +27,7 @@ from tests.operations.sweeping import change_officers, swept, swept_daily
 
 NOT_IN_THE_STORY = {
     "directive_end",
-    "submission_share",
-    "extension_answer",
-    "obstacle",
-    "obstacle_answer",
     "carry",
-    "relay_link",
     "link_use",
     "letter_figure",
     "bounce",
@@ -99,4 +96,27 @@ def _acts(database: Database, issued: Issued) -> None:
     do(database, ids["standing", OTHER], Act.WAIVE, "2025-02-24", by=office, why="Không áp dụng")
     late = ids["below", GRASSROOTS[0]]
     do(database, ids["below", GRASSROOTS[1]], Act.SUSPEND, "2025-02-24", by=office, why="Chờ", basis="12/CV-LĐLĐ")
+    _acts_between_unit_and_office(database, issued)
     do(database, late, Act.COMMIT, "2025-03-01", by=focal(GRASSROOTS[0]), why="Chưa xong", to=date(2025, 3, 10))
+
+
+def _acts_between_unit_and_office(database: Database, issued: Issued) -> None:
+    """A date countered and accepted, an obstacle answered, a relay by the unit's own directive, one result for two."""
+    office, ids = focal(OFFICE), issued.assignments
+    unit, third = focal(OTHER), ids["below", GRASSROOTS[2]]
+    do(database, third, Act.EXTEND, "2025-02-24", by=focal(GRASSROOTS[2]), why="Bận", to=date(2025, 3, 31))
+    do(database, third, Act.COUNTER, "2025-02-25", by=office, to=date(2025, 3, 14))
+    do(database, third, Act.ACCEPT, "2025-02-26", by=focal(GRASSROOTS[2]))
+    do(database, ids["report", OTHER], Act.OBSTACLE, "2025-02-24", by=unit, why="Chưa có hướng dẫn")
+    do(database, ids["report", OTHER], Act.ANSWER, "2025-02-25", by=office, why="Xem 12/HD-LĐLĐ")
+    below = {"below": OTHER, "kinds": ["grassroots"]}
+    a_directive_issued(
+        database,
+        an_obligation("inner", addressees=below, lead=OTHER, serves="report"),
+        number="3/KH-LĐLĐ",
+        issuer=OTHER,
+        issued_on=date(2025, 2, 26),
+        implements=[issued.number],
+    )
+    both = [ids["plan", OTHER], ids["quarterly", "2025-Q1", OTHER]]
+    submit_for_several(database, both, by=unit, now=at("2025-02-26"), rules=RULES, number="3/KH-LĐLĐ")
