@@ -127,7 +127,8 @@ def _act(  # noqa: PLR0913 (as above)
     case = gather(connection, standing, wish, by=by, now=now, rules=rules)
     decision = decide_act(wish.act, case.facts, now)
     if isinstance(decision, Refusal):
-        too_late = side_needed(wish.act, standing.state) is None
+        # Not possible in this state, or what it would answer is answered already: somebody may have been first.
+        too_late = side_needed(wish.act, standing.state) is None or case.is_answered_already
         words = f"{decision.reason}; {standing.last_words}" if too_late else decision.reason
         raise Refused(words, where=f"assignment {assignment_id}")
     # A savepoint: in a caller's transaction, an act that fails half-way leaves nothing for the caller to commit.

@@ -74,6 +74,19 @@ class Case:
             gives_minutes=wish.minutes is not None,
         )
 
+    @property
+    def is_answered_already(self) -> bool:
+        """Whether the act would answer a request, an offer or an obstacle, and none waits for it."""
+        match self.wish.act:
+            case Act.GRANT | Act.REFUSE | Act.COUNTER:
+                return self.request is None or self.request.due_offered is not None
+            case Act.ACCEPT | Act.DECLINE:
+                return self.request is None or self.request.due_offered is None
+            case Act.ANSWER:
+                return not self.obstacles
+            case _:
+                return False
+
     def _request(self) -> RequestFacts | None:
         one = self.request
         if one is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 from typing import Any
 
@@ -14,7 +15,7 @@ from dondoc.operations.verify import verify
 from models.session import Database, open_database
 from models.tables.assignments import act
 from models.vocabulary import Act
-from tests.factories import OFFICE, PROVINCE, a_directive_issued, a_province, at, focal
+from tests.factories import OFFICE, PROVINCE, a_directive_issued, a_province, at, focal, head
 from tests.operations.acting import DISTRICT, RULES, do
 
 Outcome = ActResult | Refused
@@ -90,4 +91,53 @@ def test_two_who_looked_at_the_same_version_do_not_both_act_on_it(
     )
     assert [type(one) for one in outcomes if isinstance(one, Refused)] == [Conflict]
     assert len(acts_of(database, report)) == 1
+    assert verify(database).ok
+
+
+def test_of_an_offer_accepted_and_declined_at_once_one_stands(
+    database: Database, database_url: str, report: int
+) -> None:
+    do(database, report, Act.EXTEND, "2025-02-17", to=date(2025, 3, 20), why="the branch meets in March")
+    do(database, report, Act.COUNTER, "2025-02-18", by=focal(OFFICE), to=date(2025, 3, 10))
+    outcomes = at_once(
+        database_url,
+        attempt(report, Act.ACCEPT, focal(DISTRICT)),
+        attempt(report, Act.DECLINE, head(DISTRICT)),
+    )
+    [winner] = [one for one in outcomes if isinstance(one, ActResult)]
+    [loser] = [one for one in outcomes if isinstance(one, Refused)]
+    assert "no extension is asked for" in str(loser) or "no other date is offered" in str(loser)
+    assert f"the last act on it: {winner.act.value} by {winner.by}" in str(loser)
+    assert acts_of(database, report) == ["extend", "counter", winner.act.value]
+    assert verify(database).ok
+
+
+def test_of_two_answers_to_an_obstacle_one_is_given_and_the_other_told(
+    database: Database, database_url: str, report: int
+) -> None:
+    do(database, report, Act.OBSTACLE, "2025-02-18", why="no guidance yet")
+    outcomes = at_once(
+        database_url,
+        attempt(report, Act.ANSWER, focal(OFFICE), why="see 12/HD-LĐLĐ"),
+        attempt(report, Act.ANSWER, focal(PROVINCE), why="wait for the committee"),
+    )
+    [loser] = [one for one in outcomes if isinstance(one, Refused)]
+    assert "no obstacle is reported that waits for an answer; the last act on it: answer by focal@" in str(loser)
+    assert acts_of(database, report) == ["obstacle", "answer"]
+    assert verify(database).ok
+
+
+def test_a_request_granted_and_countered_at_once_is_decided_once(
+    database: Database, database_url: str, report: int
+) -> None:
+    do(database, report, Act.EXTEND, "2025-02-17", to=date(2025, 3, 20), why="the branch meets in March")
+    outcomes = at_once(
+        database_url,
+        attempt(report, Act.GRANT, focal(OFFICE)),
+        attempt(report, Act.COUNTER, focal(PROVINCE), to=date(2025, 3, 10)),
+    )
+    [winner] = [one for one in outcomes if isinstance(one, ActResult)]
+    [loser] = [one for one in outcomes if isinstance(one, Refused)]
+    assert f"{winner.act.value} by {winner.by} at 2025-02-20 09:00" in str(loser)
+    assert acts_of(database, report) == ["extend", winner.act.value]
     assert verify(database).ok

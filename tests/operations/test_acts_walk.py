@@ -13,13 +13,14 @@ from dondoc.operations.recount import counter_drift
 from dondoc.operations.sweep import sweep
 from dondoc.operations.verify import verify
 from models.session import Database
-from models.tables.assignments import assignment
+from models.tables.assignments import act, assignment
 from models.tables.ledger import ledger_head
 from models.vocabulary import Act, Side, State
-from policies.lifecycle import TRANSITIONS
+from policies.lifecycle import TRANSITIONS, state_after
 from policies.status import OPEN
 from tests.factories import OFFICE, a_directive_issued, a_province, an_obligation, at, focal
 from tests.operations.acting import DISTRICT, RULES
+from tests.operations.busy_story import play
 
 WALKS = 20
 MOST_STEPS = 12
@@ -64,6 +65,17 @@ def test_no_walk_of_acts_and_sweeps_leaves_the_books_wrong(database: Database) -
 
     walk()
     assert len(set(walked)) >= 5, "the walks reach most states"
+
+
+def test_whatever_happens_in_a_busy_story_is_a_pair_of_the_table(database: Database) -> None:
+    play(database)
+    pairs = {(pair.state, pair.act): pair for pair in TRANSITIONS}
+    with database.reading() as connection:
+        done = connection.execute(select(act.c.state_before, act.c.act, act.c.state_after).distinct()).all()
+    assert len({row.act for row in done}) > len(Act) / 2
+    for row in done:
+        pair = pairs[State(row.state_before), Act(row.act)]
+        assert state_after(pair, State(row.state_after)) == row.state_after, row
 
 
 def take_step(  # noqa: PLR0913, PLR0917 (a step as drawn)
