@@ -29,6 +29,7 @@ from models.vocabulary import Act, LetterKind, State
 from tests.factories import (
     OFFICE,
     PROVINCE,
+    RULES,
     Issued,
     a_directive_issued,
     a_province,
@@ -37,7 +38,7 @@ from tests.factories import (
     focal,
     head,
 )
-from tests.operations.acting import DISTRICT, OTHER, RULES, do, last_detail, stored
+from tests.operations.acting import DISTRICT, OTHER, do, last_detail, stored
 
 MOST_STATEMENTS = 24
 """What the costliest act may send to the database; each takes about a tenth of a millisecond on SQLite."""

@@ -15,8 +15,8 @@ from dondoc.operations.verify import verify
 from models.session import Database, open_database
 from models.tables.assignments import act
 from models.vocabulary import Act
-from tests.factories import OFFICE, PROVINCE, a_directive_issued, a_province, at, focal, head
-from tests.operations.acting import DISTRICT, RULES, do
+from tests.factories import OFFICE, PROVINCE, RULES, a_directive_issued, a_province, at, focal, head
+from tests.operations.acting import DISTRICT, do
 
 Outcome = ActResult | Refused
 

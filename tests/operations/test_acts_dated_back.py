@@ -6,8 +6,8 @@ from dondoc.errors import Refused
 from dondoc.operations.sweep import sweep
 from models.session import Database
 from models.vocabulary import Act
-from tests.factories import a_directive_issued, a_province, an_obligation, at
-from tests.operations.acting import DISTRICT, RULES, do
+from tests.factories import RULES, a_directive_issued, a_province, an_obligation, at
+from tests.operations.acting import DISTRICT, do
 
 
 @pytest.fixture

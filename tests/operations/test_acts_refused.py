@@ -17,6 +17,7 @@ from models.tables.units import officer
 from models.vocabulary import Act, OfficerRole, State
 from tests.factories import (
     OFFICE,
+    RULES,
     Issued,
     a_directive_issued,
     a_province,
@@ -25,7 +26,7 @@ from tests.factories import (
     at,
     focal,
 )
-from tests.operations.acting import DISTRICT, OTHER, RULES, do, entries, stored
+from tests.operations.acting import DISTRICT, OTHER, do, entries, stored
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from policies.status import status_of
 from tests.factories import (
     OFFICE,
     PROVINCE,
+    RULES,
     Issued,
     a_directive_issued,
     a_province,
@@ -23,7 +24,7 @@ from tests.factories import (
     at,
     focal,
 )
-from tests.operations.acting import DISTRICT, OTHER, RULES, do
+from tests.operations.acting import DISTRICT, OTHER, do
 
 
 @pytest.fixture

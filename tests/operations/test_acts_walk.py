@@ -18,8 +18,8 @@ from models.tables.ledger import ledger_head
 from models.vocabulary import Act, Side, State
 from policies.lifecycle import TRANSITIONS, state_after
 from policies.status import OPEN
-from tests.factories import OFFICE, a_directive_issued, a_province, an_obligation, at, focal
-from tests.operations.acting import DISTRICT, RULES
+from tests.factories import OFFICE, RULES, a_directive_issued, a_province, an_obligation, at, focal
+from tests.operations.acting import DISTRICT
 from tests.operations.busy_story import play
 
 WALKS = 20

@@ -26,6 +26,7 @@ from tests.factories import (
     GRASSROOTS,
     OFFICE,
     PROVINCE,
+    RULES,
     Issued,
     a_directive_issued,
     a_province,
@@ -33,7 +34,7 @@ from tests.factories import (
     at,
     focal,
 )
-from tests.operations.acting import DISTRICT, OTHER, RULES, do, entries, stored
+from tests.operations.acting import DISTRICT, OTHER, do, entries, stored
 from tests.operations.sweeping import change_officers
 
 WHY = "Chờ hướng dẫn của Tổng Liên đoàn"

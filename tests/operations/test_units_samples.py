@@ -13,10 +13,10 @@ from dondoc.operations.story import PlannedAct, StoryAssignment, plan_story
 from models.session import Database
 from models.vocabulary import Act, State
 from policies.deadlines import decide_due, occurrences
-from policies.lifecycle import TRANSITIONS
+from policies.lifecycle import TRANSITIONS, state_after
 
 ASSIGNED = date(2025, 2, 14)
-NEXT = {(line.state, line.act): line.after for line in TRANSITIONS}
+NEXT = {(pair.state, pair.act): pair for pair in TRANSITIONS}
 
 
 def test_the_province_has_its_upper_unions_and_one_district_without_a_head() -> None:
@@ -137,7 +137,7 @@ def test_every_act_of_the_story_is_one_that_the_table_allows_on_a_working_day_an
         for act in life:
             assert (state, act.act) in NEXT, (state, act)
             before = state if act.act is Act.SUSPEND else before
-            state = NEXT[state, act.act] or before
+            state = state_after(NEXT[state, act.act], before)
             assert calendar.is_working_day(act.day)
             assert time(8) <= act.at < time(18)
             assert act.why or act.act not in {Act.RETURN, Act.EXTEND, Act.COMMIT, Act.SUSPEND}
