@@ -9,6 +9,7 @@ from dondoc.cli.commands.acts import add_to as add_acts
 from dondoc.cli.commands.bench import add_to as add_bench
 from dondoc.cli.commands.cascade import add_to as add_cascade
 from dondoc.cli.commands.follow import add_to as add_follow
+from dondoc.cli.commands.ladder import add_to as add_ladder
 from dondoc.cli.commands.mail import mail
 from dondoc.cli.commands.proof import add_to as add_proof
 from dondoc.cli.commands.read import add_to as add_read
@@ -43,5 +44,5 @@ def root(
 
 
 app.add_typer(mail, name="mail")
-for add_to in (add_setup, add_units, add_cascade, add_read, add_follow, add_urge, add_acts, add_proof, add_bench):
+for add_to in (add_setup, add_units, add_cascade, add_read, add_follow, add_ladder, add_urge, add_acts, add_proof, add_bench):
     add_to(app)

@@ -18,7 +18,7 @@ from models.dialects import insert_new
 from models.tables.assignments import assignment, rung
 from models.tables.columns import UTCDateTime
 from models.tables.letters import letter, letter_figure, notice, pending_notice
-from models.tables.plans import plan_rung
+from models.tables.plans import plan, plan_rung
 from models.tables.units import officer
 from models.vocabulary import LetterKind, LetterState, RungAction, State
 from policies.ladder_policy import StormRule
@@ -96,10 +96,15 @@ def _stale() -> Any:
         .join(assignment, assignment.c.id == pending_notice.c.assignment_id)
         .where(
             assignment.c.state.not_in([state.value for state in OPEN])
-            | (rung.c.plan_id != assignment.c.plan_id)
+            | ((rung.c.plan_id != assignment.c.plan_id) & _due(rung).is_distinct_from(_due(assignment)))
             | acknowledged
         )
     )
+
+
+def _due(table: Table) -> Any:
+    """Give the end of the term by the plan that a rung was of, or an assignment is on."""
+    return select(plan.c.due_at).where(plan.c.id == table.c.plan_id).correlate(table).scalar_subquery()
 
 
 def _turn_to_others(connection: Connection, day: date) -> None:
