@@ -47,7 +47,8 @@ class Settings:
     """Everything an installation sets. `database_url`, `smtp_url` and `secret_key` hold secrets: print `shown()` only.
 
     `smtp_url` None: letters are written to the maildir. `prefect_api_url` None: the server that `dondoc up` starts.
-    `mail_per_domain`: letters a minute to one recipient domain, None for no limit.
+    `mail_per_domain`: letters a minute to one recipient domain, None for no limit. `bounces`: the maildir or mailbox
+    into which reports of failed delivery come, None for none.
     """
 
     home: Path
@@ -59,6 +60,7 @@ class Settings:
     prefect_api_url: str | None
     mail_per_domain: int | None
     secret_key: str | None
+    bounces: Path | None
     sources: Mapping[str, Source]
 
     @property
@@ -82,6 +84,7 @@ class Settings:
             "DONDOC_MAIL_PER_DOMAIN": f"{self.mail_per_domain} letters a minute"
             if self.mail_per_domain
             else "no limit",
+            "DONDOC_BOUNCES": str(self.bounces) if self.bounces else "no mailbox is read",
             "DONDOC_SECRET_KEY": HIDDEN if self.secret_key else f"kept in {self.home}",
         }
         return tuple(ShownSetting(name, value, self.sources[name]) for name, value in values.items())
@@ -108,6 +111,7 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         prefect_api_url=given.read("PREFECT_API_URL", _web_url),
         mail_per_domain=_number(given.read("DONDOC_MAIL_PER_DOMAIN", _letters_a_minute)),
         secret_key=given.read("DONDOC_SECRET_KEY", str),
+        bounces=_path(given.read("DONDOC_BOUNCES", str)),
         sources=given.sources,
     )
     if home.exists() and not home.is_dir():
@@ -236,6 +240,10 @@ def _letters_a_minute(value: str) -> str:
         msg = f"{value!r} is not a number of letters a minute to one mail domain, such as 60; leave it out for no limit"
         raise ValueError(msg)
     return value
+
+
+def _path(value: str | None) -> Path | None:
+    return Path(value).expanduser().absolute() if value else None
 
 
 def _number(value: str | None) -> int | None:

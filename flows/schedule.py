@@ -13,6 +13,7 @@ from prefect.flows import Flow
 from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
+from flows.bounces import bounces
 from flows.cascade import cascade
 from flows.deliver import deliver
 from flows.runner import run_due
@@ -39,6 +40,7 @@ class Scheduled:
 REGISTRY = (
     Scheduled(sweep, "*/10 * * * *", "Every ten minutes: what is due moves to its next rung, and letters are written."),
     Scheduled(deliver, "* * * * *", "Every minute: letters that wait in the outbox are sent."),
+    Scheduled(bounces, "*/10 * * * *", "Every ten minutes: reports of failed delivery mark addresses that are dead."),
     Scheduled(cascade, None, "When asked for: a registered directive is applied to the units it addresses."),
 )
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from dondoc.cli.door import AsJson, Now, moment, opened, print_json, print_table
+from dondoc.errors import InvalidInput
 
 mail = typer.Typer(help="The switch of all mail, and addresses that take no letters.", no_args_is_help=True)
 
@@ -58,7 +59,10 @@ def _turn(*, off: bool, by: str, why: str, now: str | None) -> None:
 
 @mail.command()
 def bounces(
-    place: Annotated[Path, typer.Argument(metavar="FOLDER|FILE", help="A maildir, or a mailbox file (mbox).")],
+    place: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FOLDER|FILE]", help="A maildir, or a mailbox file (mbox); default DONDOC_BOUNCES."),
+    ] = None,
     now: Now = None,
     as_json: AsJson = False,
 ) -> None:
@@ -70,7 +74,10 @@ def bounces(
 
     at = moment(now)
     with opened() as (database, settings):
-        done = read_bounces(database, messages_in(place), at, mail_domain=settings.mail_from.rpartition("@")[2])
+        found = place or settings.bounces
+        if found is None:
+            raise InvalidInput("name a maildir or a mailbox, or set DONDOC_BOUNCES", where="mail bounces")
+        done = read_bounces(database, messages_in(found), at, mail_domain=settings.mail_from.rpartition("@")[2])
     if as_json:
         print_json(asdict(done))
         return
