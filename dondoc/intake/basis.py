@@ -49,6 +49,8 @@ TITLE_LINE = re.compile(r"^\W*(?:[Ss]ố\s*:|V/[vV]\b|Kính gửi|Nơi nhận)")
 FARTHEST_BLOCKS = 14
 """Blocks of preamble at most; a text without numbered clauses has no other end of it."""
 MOST_LISTED = 60
+LONGEST_GROUND = 4_000
+"""Characters of a ground that are read."""
 
 
 def basis_of(blocks: Sequence[Block], layout: Layout, own: str | None = None) -> tuple[BasisDocument, ...]:
@@ -72,7 +74,7 @@ def _named(blocks: Sequence[Block], layout: Layout) -> Iterator[tuple[Piece, Ref
             yield block.piece, reference, nested
         listing = (goes_on or GROUNDS.match(block.text) is not None) and block.text.endswith((";", ","))
     for block in _listed(blocks[layout.body :]):
-        for reference, nested in _ranked(block.text):
+        for reference, nested in _ranked(block.text[:LONGEST_GROUND]):
             yield block.piece, reference, nested
 
 

@@ -159,7 +159,8 @@ def _emphasis_is_open(group: list[Line]) -> bool:
 
 def _first_line(group: list[Line], before: str) -> bool:
     """Whether a short line is a first line set shorter than the rest, and not a heading."""
-    heading = mark_of(bare(group[0][0]))[1] in HEADINGS or before.isupper() or group[-1][0].startswith("**")
+    heading = mark_of(bare(group[0][0]))[1] in HEADINGS or before.isupper() or before.startswith("Kính gửi")
+    heading = heading or group[-1][0].startswith("**")
     return len(group) == 1 and not heading
 
 

@@ -86,7 +86,7 @@ def _is_covered(around: Around) -> bool:
 
 
 def _is_age(around: Around) -> bool:
-    return not around.firm and AGE.search(around.before) is not None
+    return not around.firm and AGE.search(around.reach) is not None
 
 
 _STOPS: tuple[tuple[str, Callable[[Around], bool]], ...] = (

@@ -20,6 +20,8 @@ REACHES = Wording(r"(?<!\w)(?:từ|đến|tới)(?!\w)")
 LONGEST_REST = 3
 """Characters that may be left beside the time and the words that say no task."""
 LONGEST_HEADING = 120
+LONGEST_LOOK = 1_500
+"""Characters of a clause that are looked through for something to do."""
 
 
 def time_over(words: str) -> TimeWords | None:
@@ -37,15 +39,17 @@ def time_over(words: str) -> TimeWords | None:
 
 def times_over(clauses: Sequence[Clause]) -> dict[int, TimeWords]:
     """Give the headings that say only a time, by their place, where something to do is listed right below them."""
-    found: dict[int, TimeWords] = {}
+    found: dict[int, TimeWords | None] = {}
+    acting: set[int] = set()
     for clause in clauses:
         parent = clause.above[-1] if clause.above else None
-        if parent is None or parent.index in found or not ACTION.search(clause.block.text):
+        if parent is None:
             continue
-        times = time_over(parent.words)
-        if times is not None:
-            found[parent.index] = times
-    return found
+        if parent.index not in found:
+            found[parent.index] = time_over(parent.words)
+        if found[parent.index] and ACTION.search(clause.block.text[:LONGEST_LOOK]):
+            acting.add(parent.index)
+    return {index: times for index, times in found.items() if times and index in acting}
 
 
 def _ends(times: TimeWords) -> bool:

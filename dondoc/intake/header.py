@@ -8,16 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dondoc.intake.blocks import Block
-from dondoc.intake.bodies import issuing_body
+from dondoc.intake.bodies import BODY, issuing_body
 from dondoc.intake.layout import FIRST_BLOCKS, GROUNDS_OR_GREETING, TITLE, Layout
 from dondoc.intake.letterhead import Letterhead, PlaceAndDate, letterhead_of, number_on_a_line, place_and_date
 from dondoc.intake.pieces import Piece
 from dondoc.intake.signature import signer_of
-from dondoc.intake.symbols import type_name, type_of_symbol
+from dondoc.intake.symbols import references, type_name, type_of_symbol
 from dondoc.intake.told_header import day_beside, day_told, header_in_brackets, told_header
 from models.schemas.drafts import DocumentHeader, FoundDate, FoundValue
 
 ABOUT = re.compile(r"\bV/[vV]\s*:?\s*(?P<subject>\S.+)$", re.DOTALL)
+OF_WHOM = re.compile(rf"\b(?:CỦA|của)\s+(?P<body>(?i:{BODY})[^;:.()\n]{{0,80}}?)(?=\s+(?i:về|tại)\b|$)")
+"""In a title: "KẾT LUẬN CỦA BỘ CHÍNH TRỊ VỀ …"."""
 GREETING = re.compile(r"Kính\s+gửi", re.IGNORECASE)
 SURE, LIKELY = 0.98, 0.85
 
@@ -25,7 +27,7 @@ SURE, LIKELY = 0.98, 0.85
 def header_of(source: str, blocks: Sequence[Block], layout: Layout) -> DocumentHeader:
     """Read the document's own data; `blocks` are those of `source`."""
     head = letterhead_of(source, _end_of_head(source, blocks, layout))
-    number = head.number or _number_below(source, blocks)
+    number = head.number or _number_in_title(blocks, layout) or _number_below(source, blocks)
     told = _told(blocks, layout) if number is None else None
     if told is not None and layout.title is None:
         return told
@@ -57,6 +59,18 @@ def _end_of_head(source: str, blocks: Sequence[Block], layout: Layout) -> int:
     end = min(ends, default=len(source))
     greeting = GREETING.search(source, 0, end)
     return greeting.start() if greeting else end
+
+
+def _number_in_title(blocks: Sequence[Block], layout: Layout) -> FoundValue | None:
+    """Find the number that stands behind the type word ("KẾT LUẬN 127-KL/TW CỦA BỘ CHÍNH TRỊ")."""
+    if layout.title is None:
+        return None
+    piece = blocks[layout.title].piece
+    named, found = TITLE.match(piece.text), next(references(piece.text), None)
+    if named is None or found is None:
+        return None
+    between = piece.text[named.end("type") : found.symbol_span[0]].strip(" :.").lower()
+    return _found(piece, *found.symbol_span, LIKELY, found.symbol) if between in {"", "số"} else None
 
 
 def _number_below(source: str, blocks: Sequence[Block]) -> FoundValue | None:
@@ -101,6 +115,10 @@ def _issuer(head: Letterhead, blocks: Sequence[Block], layout: Layout) -> FoundV
         found = issuing_body(block.text)
         if found:
             return _found(block.piece, *found, LIKELY)
+    for block in blocks[layout.title : layout.subject_end] if layout.title is not None else ():
+        of = OF_WHOM.search(block.text)
+        if of:
+            return _found(block.piece, *of.span("body"), LIKELY)
     return None
 
 

@@ -20,14 +20,16 @@ MOTTO = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(
-    rf"(?:^|[|*_\t]|\s\s)\s?(?:(?i:{TYPE_WORDS})\s+)?(?i:số)\s*[:.]?\s*(?P<symbol>{SYMBOL})(?!\w)", re.MULTILINE
+    rf"(?:^|[|*_\t]|\s\s)\s?(?:(?i:{TYPE_WORDS})\s+(?i:số)\s?:|(?i:số)\s?[:.]?)\s{{0,20}}(?P<symbol>{SYMBOL})(?!\w)",
+    re.MULTILINE,
 )
-OWN_NUMBER = re.compile(rf"(?i:số)\s*[:.]?\s*{SYMBOL}(?!\w)")
+OWN_NUMBER = re.compile(rf"(?i:số)\s?[:.]?\s{{0,20}}{SYMBOL}(?!\w)")
 NUMBER_ON_A_LINE = re.compile(rf"^[ \t*_]*(?i:số)\s*[:.]?\s*(?P<symbol>{SYMBOL})(?!\w)", re.MULTILINE)
 NUMBER_IN_LINE = re.compile(rf"(?i:số)\s*:\s*(?P<symbol>{SYMBOL})(?!\w)")
 NUMBER_LEFT_OPEN = re.compile(r"(?:^|[|*_\t]|\s\s)\s?(?i:số)\s*:", re.MULTILINE)
 PLACE_AND_DATE = re.compile(
-    rf"(?:^|[|*_\t]|\s\s)[ ]?(?P<place>(?:[^\W\d_][\w.'’\-]*[ \n]){{0,5}}[^\W\d_][\w.'’\-]*)(?P<comma>\s*,)?\s*"
+    rf"(?:^|[|*_\t]|\s\s)[ ]?(?P<place>(?:[^\W\d_][\w.'’\-]{{0,25}}[ \n]){{0,5}}[^\W\d_][\w.'’\-]{{0,25}})"
+    rf"(?P<comma>\s{{0,9}},)?\s{{0,9}}"
     rf"(?P<date>(?i:ngày)\s*(?:{DAY_MONTH_YEAR}|[\d.…\s]{{0,12}}tháng[\d.…\s]{{0,12}}năm\s*(?:\d|[.…])))",
     re.MULTILINE,
 )
@@ -38,6 +40,8 @@ PLACE_OF_NAME = re.compile(r"(?:TỈNH|THÀNH PHỐ|THỊ XÃ|HUYỆN|QUẬN|XÃ
 ORGAN = re.compile(r"(?:BAN|BCH|BTV)(?:\s+(?:CHẤP HÀNH|THƯỜNG (?:VỤ|TRỰC)))?\b|VĂN PHÒNG|ĐOÀN CHỦ TỊCH")
 WORDS_OF_A_PART = 2
 """Words; a name so short ("VĂN PHÒNG") belongs to the body above it."""
+LONGEST_HEAD = 6_000
+"""Characters; what stands farther down is no head."""
 SURE, LIKELY = 0.98, 0.85
 
 
@@ -56,7 +60,7 @@ PlaceAndDate = tuple[FoundValue | None, FoundDate | None]
 
 def letterhead_of(source: str, end: int) -> Letterhead:
     """Read the head: what stands before `end`, the place of the title, the greeting or the first clause."""
-    head = MOTTO.sub(_blank, source[:end])
+    head = MOTTO.sub(_blank, source[: min(end, LONGEST_HEAD)])
     number = NUMBER.search(head) or NUMBER_IN_LINE.search(head)
     place, issued_on = place_and_date(head, in_head=True)
     mark = number or NUMBER_LEFT_OPEN.search(head)

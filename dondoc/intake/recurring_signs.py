@@ -7,7 +7,7 @@ chức" tells a habit.
 import re
 
 from dondoc.intake.distractors import PAST
-from dondoc.intake.setting import Around
+from dondoc.intake.setting import REACH, Around
 from dondoc.intake.verbs import ACTION, REPORTING
 from dondoc.intake.wording import Wording
 
@@ -52,11 +52,13 @@ def _is_adjective(around: Around) -> bool:
     noun = ADJECTIVE_OF.search(around.before[-60:])
     if noun and not (REPORTED_OR_REVIEWED.search(around.clause) and around.times.kinds != {"every"}):
         return True
-    return RELATIVE.search(around.before) is not None or OWNED.search(around.after) is not None
+    return RELATIVE.search(around.reach) is not None or OWNED.search(around.after) is not None
 
 
 def _is_habit(around: Around) -> bool:
-    reports = REPORTING.search(around.before) is not None
-    if NOT_YET.search(around.before):
+    reports = REPORTING.search(around.reach) is not None
+    if NOT_YET.search(around.reach):
         return True
-    return PAST.search(around.before[-20:]) is not None or (not reports and HABIT.search(around.after) is not None)
+    return PAST.search(around.before[-20:]) is not None or (
+        not reports and HABIT.search(around.after[:REACH]) is not None
+    )

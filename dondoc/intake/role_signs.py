@@ -56,9 +56,9 @@ def sign_of(around: Around) -> Sign:
 
 def _is_done(around: Around) -> bool:
     """Whether the action that governs the time is told as done ("đã hoàn thành trong quý I")."""
-    starts = [found.start() for found in ACTION.finditer(around.before)]
-    starts = [start for start in starts if not NOMINAL.search(around.before[:start])]
-    return bool(starts) and DONE.search(around.before[: starts[-1]]) is not None
+    starts = [found.start() for found in ACTION.finditer(around.reach)]
+    starts = [start for start in starts if not NOMINAL.search(around.reach[max(start - NEAR, 0) : start])]
+    return bool(starts) and DONE.search(around.reach[max(starts[-1] - NEAR, 0) : starts[-1]]) is not None
 
 
 def _bound(around: Around) -> Sign:
@@ -77,7 +77,7 @@ def _bound(around: Around) -> Sign:
 
 def _tells_which(around: Around) -> bool:
     """Whether the bound belongs to a noun: behind it, without a comma, the sentence says something of that noun."""
-    return WHICH_ONES.search(around.after) is not None and ORDERED.search(around.before) is None
+    return WHICH_ONES.search(around.after) is not None and ORDERED.search(around.reach) is None
 
 
 def _completes_by(around: Around) -> bool:
@@ -137,7 +137,7 @@ def _event_day(around: Around) -> Sign:
     before, cues = around.before, around.times.cues
     if PAST.search(before) or PAST.search(around.after[:NEAR]) or cues.strip().startswith("sau"):
         return NOTHING
-    if AT_A_MEETING.search(before):
+    if AT_A_MEETING.search(around.reach):
         return NOTHING
     on = ON_A_DAY.search(cues) is not None
     events = (ACTION if on else EVENT).finditer(before)

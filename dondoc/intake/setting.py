@@ -8,6 +8,8 @@ from dondoc.intake.time_words import TimeWords
 from dondoc.intake.verbs import ACTION
 from models.schemas.drafts import Span
 
+REACH = 400
+"""Characters before a time in which what is said of it stands."""
 NEAR = 60
 """Characters before a time in which its governing words stand."""
 AT_HEAD = re.compile(r"^[\W\d]*(?:[a-zđ]\)|[IVX]{1,5}[.)])?\W*$")
@@ -43,6 +45,11 @@ class Around:
     def near(self) -> str:
         """The words right before the time."""
         return self.before[-NEAR:]
+
+    @property
+    def reach(self) -> str:
+        """The words before the time, as far as they are looked at."""
+        return self.before[-REACH:]
 
     @property
     def year_only(self) -> bool:

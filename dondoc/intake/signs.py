@@ -34,11 +34,13 @@ COLON_BEHIND = re.compile(r"\s*(?:\([^()]*\)\s*)?:")
 PAST_ORDER = Wording(
     r"\b(?:đã|từng)\s+(?:có\s+(?:công\s+văn|văn\s+bản|ý\s+kiến)|giao|yêu\s+cầu|chỉ\s+đạo|đề\s+nghị|ban\s+hành|"
     r"quy\s+định|thống\s+nhất|hướng\s+dẫn)|"
-    r"\b(?:theo|thực\s+hiện)\s+(?:ý\s+kiến\s+)?(?:chỉ\s+đạo|yêu\s+cầu|kết\s+luận)\b[^;]*\btại\s|"
+    r"\b(?:theo|thực\s+hiện)\s+(?:ý\s+kiến\s+)?(?:chỉ\s+đạo|yêu\s+cầu|kết\s+luận)\b[^;]{0,200}\btại\s|"
     r"\b(?:thời\s+gian\s+qua|trước\s+đó|trước\s+đây|quá\s+(?:thời\s+)?hạn|chưa\s+(?:hoàn\s+thành|thực\s+hiện|báo\s+cáo|"
     r"gửi|nộp|triển\s+khai))\b"
 )
 RESULT = Wording(r"^[\W\d]*(?:kết\s+quả|năm\s+\d{4})\b")
+LONGEST_ORDER = 1_000
+"""Characters of a sentence before a time in which an earlier order is told."""
 LONGEST_LABEL = NEAR + 60
 
 
@@ -65,7 +67,11 @@ def judge(times: TimeWords, setting: Setting) -> Judgement:
     confidence, sign = (0.95, "label") if label else sign_of(around)
     if not confidence and _is_under_label(around):
         confidence, sign = 0.7, "label above"
-    told = sign is OF_WHAT_WAS or RESULT.match(before) is not None or PAST_ORDER.search(said_before) is not None
+    told = (
+        sign is OF_WHAT_WAS
+        or RESULT.match(before) is not None
+        or PAST_ORDER.search(said_before[-LONGEST_ORDER:]) is not None
+    )
     return Judgement(confidence > 0, confidence, (sign,), told)
 
 

@@ -39,6 +39,8 @@ FIRST_BLOCKS = 5
 """Blocks at the head of an article that may name the document it is about."""
 LONGEST_LOOK = 4_000
 """Characters of a block that are looked at; no first paragraph is longer."""
+FARTHEST = 300
+"""Characters between a document and what is said of it."""
 LIKELY, PERHAPS = 0.85, 0.6
 
 
@@ -94,14 +96,14 @@ def _headline(blocks: Sequence[Block]) -> _Named | None:
     reference = next(references(piece.text), None) if piece else None
     if piece is None or reference is None or reference.type is None or piece.text[: reference.span[0]].strip(" #"):
         return None
-    return _Named(piece, reference, ISSUED_BY.search(piece.text, reference.span[1]))
+    return _Named(piece, reference, ISSUED_BY.search(piece.text, reference.span[1], reference.span[1] + FARTHEST))
 
 
 def _issued(blocks: Sequence[Block]) -> Iterator[_Named]:
     """Find documents of which it is said that somebody issued them."""
     for block in blocks[:FIRST_BLOCKS]:
         for one in references(block.text[:LONGEST_LOOK]):
-            issuer = ISSUED.search(block.text[max(one.span[0] - 220, 0) : one.span[0]])
+            issuer = ISSUED.search(block.text[max(one.span[0] - FARTHEST, 0) : one.span[0]])
             by = issuer or ISSUED_BY.search(block.text, one.span[1], LONGEST_LOOK)
             if by:
                 yield _Named(block.piece, one, by)
@@ -112,7 +114,7 @@ def _referred(blocks: Sequence[Block]) -> Iterator[_Named]:
     for block in blocks[:FIRST_BLOCKS]:
         for one in references(block.text[:LONGEST_LOOK]):
             says = SAYS.match(block.text, one.span[1]) or OF_BODY.match(block.text, one.span[1])
-            if says and AT_OR_BY.search(block.text[: one.span[0]]):
+            if says and AT_OR_BY.search(block.text[max(one.span[0] - FARTHEST, 0) : one.span[0]]):
                 yield _Named(block.piece, one, says)
 
 

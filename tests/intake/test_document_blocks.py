@@ -72,6 +72,13 @@ def test_a_line_that_ends_inside_a_date_goes_on() -> None:
     assert [block.text.count("15/8/ 2023") for block in blocks_of(lines)] == [1]
 
 
+def test_a_greeting_is_a_line_of_its_own() -> None:
+    lines = (
+        "Kính gửi: Quốc hội\nThực hiện Thông báo số 12/TB-VP ngày 23/4/2025 của Văn phòng, Sở Nội vụ báo cáo\nnhư sau:"
+    )
+    assert [block.text[:9] for block in blocks_of(lines)] == ["Kính gửi:", "Thực hiện"]
+
+
 def test_a_heading_of_markdown_keeps_its_printed_mark() -> None:
     assert [(one.mark, one.mark_kind) for one in blocks_of("## II. NỘI DUNG\n\n### 2. Yêu cầu")] == [
         ("II.", "roman"),

@@ -83,6 +83,23 @@ def test_the_head_in_each_layout(head: str, expected: list[object]) -> None:
     assert shown(header(f"{head}\nKẾ HOẠCH\nHọc tập chuyên đề\n\n1. Các đơn vị học tập.")) == expected
 
 
+def test_a_title_that_has_the_number_and_the_issuer() -> None:
+    found = header("KẾT LUẬN 127-KL/TU CỦA BAN THƯỜNG VỤ TỈNH ỦY VỀ SẮP XẾP TỔ CHỨC\n\n1. Các cấp ủy thực hiện.")
+    assert shown(found) == ["127-KL/TU", None, None, "BAN THƯỜNG VỤ TỈNH ỦY"]
+
+
+def test_a_headline_is_not_taken_for_the_line_of_the_number() -> None:
+    found = header("Nghị quyết số 72-NQ/TU ngày 9/9/2025 của Ban Thường vụ Tỉnh ủy về y tế\n\nI. TÌNH HÌNH")
+    assert shown(found) == ["72-NQ/TU", date(2025, 9, 9), None, "Ban Thường vụ Tỉnh ủy"]
+
+
+def test_number_and_date_on_one_line_with_one_blank() -> None:
+    found = header(
+        f"SỞ NỘI VỤ\n{STATE}Số: 300/BC-SNV Hòa An, ngày 03 tháng 5 năm 2025\nBÁO CÁO\nTổng kết\n\nI. KẾT QUẢ"
+    )
+    assert shown(found) == ["300/BC-SNV", date(2025, 5, 3), "Hòa An", "SỞ NỘI VỤ"]
+
+
 def test_the_greeting_ends_the_head_of_a_letter() -> None:
     found = header(
         f"SỞ NỘI VỤ\nSố: 9/SNV\n{STATE}Hòa An, ngày 4 tháng 8 năm 2025\nKính gửi:\n- Các sở;\n- UBND các xã.\n"
