@@ -10,6 +10,7 @@ from dondoc.intake.clauses import Clause
 from dondoc.intake.pieces import Piece
 from dondoc.intake.setting import Setting
 from dondoc.intake.signs import judge
+from dondoc.intake.standing import VAGUE as NO_DAY
 from dondoc.intake.time_words import TimeWords, times_in
 from dondoc.intake.verbs import RELAYING
 from models.schemas.drafts import FoundObligation, TimeRole
@@ -83,10 +84,22 @@ def obligations_of_row(
     who_what = _actor_and_task(cells, -1, known)
     if over is not None:
         yield _row_obligation(source, clause, over, (OF_THE_GROUP, "time of the group of rows", False), who_what)
-    elif known is not None and known.time is not None and columns_of(clause.block) is None:
-        vague = " ".join(cells[known.time].text.split())
-        if any(character.isalpha() for character in vague):
+    elif columns is not None and columns_of(clause.block) is None:
+        vague = _vague_time(cells, columns)
+        if vague:
             yield _row_obligation(source, clause, None, (VAGUE, "a time without a day", False), who_what, vague)
+
+
+def _vague_time(cells: Sequence[Piece], columns: Columns) -> str | None:
+    """Give what the column of times says without a day; where a row leaves a cell empty, the last one may be that."""
+    if columns.time is None or len(cells) > columns.count:
+        return None
+    full = len(cells) == columns.count
+    words = " ".join(cells[columns.time if full else -1].text.split())
+    if full:
+        return words if any(character.isalpha() for character in words) else None
+    last = columns.time == columns.count - 1
+    return words if last and NO_DAY.search(words) else None
 
 
 def _times_of_cell(cell: Piece) -> Iterator[tuple[TimeWords, float, str, bool]]:

@@ -64,6 +64,15 @@ def test_a_group_of_rows_is_due_in_the_time_of_its_first_row() -> None:
     ]
 
 
+def test_a_column_of_times_may_say_no_day_also_where_a_cell_before_it_is_empty() -> None:
+    head = "KẾ HOẠCH\n\nA\n\nI. B\n\n| STT | Nhiệm vụ | Phối hợp | Thời gian |\n|---|---|---|---|\n"
+    rows = (
+        "| 1 | Sắp xếp bộ phận một cửa | | Sau khi có hướng dẫn của tỉnh |\n| 2 | Niêm yết | Văn phòng | Thường xuyên |"
+    )
+    found = [one.relative for one in read_draft(head + rows).obligations]
+    assert found == ["Sau khi có hướng dẫn của tỉnh", "Thường xuyên"]
+
+
 @pytest.mark.parametrize(
     "words",
     [
