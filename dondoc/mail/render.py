@@ -22,7 +22,8 @@ from dondoc.mail.wording import Wording, wording
 from models.vocabulary import LetterKind
 
 TEMPLATES = Path(__file__).parent / "templates"
-# What a letter shows of each list; the rest is counted, not listed, so that no letter grows without end.
+# What a letter shows of each list; the rest is counted, not listed, so that no letter grows without end. Where more
+# tasks of units below are told of than `told`, a workbook lists them.
 SHOWN: Final = {
     "groups": 20,
     "own": 40,
@@ -32,6 +33,7 @@ SHOWN: Final = {
     "skipped": 10,
     "dead": 40,
     "picture": 40,
+    "told": 30,
 }
 
 _EMPTY_LINES = re.compile(r"\n{3,}")

@@ -163,6 +163,15 @@ def _follow_up(values: LetterValues, tally: Tally, words: Wording) -> tuple[str,
         sentences.append(
             words.gettext("Please finish and submit the result; ask for an extension before the deadline.")
         )
+    if values.storm:
+        share = 100 * values.storm.overdue // max(values.storm.total, 1)
+        facts_of = {"overdue": values.storm.overdue, "total": values.storm.total, "share": share}
+        sentences.append(
+            words.gettext(
+                "At once %(overdue)d of %(total)d tasks below are overdue (%(share)d%%); this one letter sums them up."
+            )
+            % facts_of
+        )
     if tally.below_overdue or tally.below_due_soon:
         sentences.append(words.gettext("Please direct and urge the subordinate units named below."))
     return tuple(sentences)

@@ -192,6 +192,14 @@ class ToldTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Storm:
+    """So much overdue below the recipient at once that its letter sums it up: numbers of assignments."""
+
+    overdue: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class LetterValues:
     """One letter to one recipient. `written_at` is aware; `day` is the day that overdue is counted on.
 
@@ -215,6 +223,7 @@ class LetterValues:
     dead: tuple[DeadAddress, ...] = ()
     thread_id: str = ""
     tasks: tuple[ToldTask, ...] = ()
+    storm: Storm | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from dondoc.operations.lease import LEASE, Leased, count_waiting, doubt_silent, 
 from dondoc.operations.ledger import entry
 from dondoc.operations.letter_links import with_links
 from dondoc.operations.letter_values import load_letter_values
+from dondoc.operations.letter_workbook import attachments_of
 from dondoc.operations.link_tokens import LinkSigner
 from dondoc.operations.mail_switch import mail_switch_of
 from models.session import Database
@@ -136,7 +137,8 @@ def _values(database: Database, leased: Sequence[Leased], base_url: str) -> Mapp
     """Read what the letters say; where some cannot be read, what is wrong with each of those alone."""
     try:
         with database.reading() as connection:
-            return dict(load_letter_values(connection, [one.id for one in leased], base_url=base_url))
+            ids = [one.id for one in leased]
+            return dict(load_letter_values(connection, ids, base_url=base_url, with_tasks=True))
     except Exception as error:  # noqa: BLE001 (kept as what became of this letter)
         if len(leased) == 1:
             return {leased[0].id: error}
@@ -150,7 +152,8 @@ def made(letter_id: int, values: LetterValues, sender: Sender) -> OutgoingLetter
     """Make the bytes of one letter, the same for the same values and sender. Raises InvalidInput as `compose`."""
     if sender.signer is not None:
         values = with_links(letter_id, values, sender.signer, sender.base_url)
-    return compose(render(values, sender.language), key=str(letter_id), sender=sender.address)
+    letter, files = render(values, sender.language), attachments_of(values, sender.language)
+    return compose(letter, key=str(letter_id), sender=sender.address, attachments=files)
 
 
 @dataclass(slots=True)

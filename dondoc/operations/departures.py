@@ -46,7 +46,7 @@ def departures(database: Database, now: datetime, *, sender: Sender) -> Departur
         found: list[Departure] = []
         for start in range(0, len(leaving), BATCH_LETTERS):
             ids = [one.id for one in leaving[start : start + BATCH_LETTERS]]
-            values = load_letter_values(connection, ids, base_url=sender.base_url)
+            values = load_letter_values(connection, ids, base_url=sender.base_url, with_tasks=True)
             for letter_id in ids:
                 one = values[letter_id]
                 says = subject(harmless(one), wording(sender.language))

@@ -113,6 +113,7 @@ class Summing:
             # Who has got new subordinates since may be told of more than was counted below at issue.
             total=max(self.totals.below.get((key.head_id, key.period_id), 0), one.told),
             moved_by=key.due.moved_by,
+            due_time=key.due.hour,
             period=period,
             period_content=content,
             branches=self._branches(key, one, day, overdue=bool(overdue)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -12,6 +12,7 @@ from models.tables.directives import clause, directive, directive_end, obligatio
 from models.tables.plans import plan, plan_rung, policy
 from models.vocabulary import OfficerRole, RungAction
 from policies.escalation import WEEK_DAYS
+from policies.workdays import ZONE, due_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,12 @@ class ObligationFacts:
 
 @dataclass(frozen=True, slots=True)
 class DueFacts:
-    """A plan's due date: nominal, effective, and the day off that moved it."""
+    """A plan's due date: nominal, effective, the day off that moved it, and the hour if it ends before midnight."""
 
     nominal: date | None
     effective: date | None
     moved_by: str
+    hour: time | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def load_facts(
         )
     }
     dues = {
-        row.id: DueFacts(row.nominal_due, row.effective_due, row.moved_by or "")
+        row.id: DueFacts(row.nominal_due, row.effective_due, row.moved_by or "", _hour(row))
         for row in connection.execute(select(plan).where(plan.c.id.in_(plan_ids)))
     }
     rungs = {
@@ -113,3 +115,10 @@ def load_facts(
         )
     }
     return Facts(directives, obligations, periods, dues, rungs)
+
+
+def _hour(row: Row[Any]) -> time | None:
+    """Give the hour that a plan's last day ends at, None where it ends at midnight."""
+    if row.due_at is None or row.effective_due is None or row.due_at == due_at(row.effective_due):
+        return None
+    return time(*row.due_at.astimezone(ZONE).timetuple()[3:5])

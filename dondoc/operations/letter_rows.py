@@ -14,7 +14,7 @@ from models.tables.assignments import act, assignment, commitment, extension, ex
 from models.tables.directives import directive, obligation
 from models.tables.ledger import ledger
 from models.tables.letters import bounce, letter, notice
-from models.tables.plans import plan_audience, plan_group
+from models.tables.plans import plan, plan_audience, plan_group
 from models.tables.units import officer, unit_version
 from models.vocabulary import Act, LetterKind
 
@@ -56,29 +56,48 @@ def _line(obligation_id: Any, plan_id: Any) -> tuple[Any, ...]:
         obligation_id,
         assignment.c.period_id,
         plan_id,
+        assignment.c.role.label("asked_as"),
         null().label("step"),
     )
 
 
-def ended_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
-    """Give the assignments that a letter of kind `revoked` tells of: all of its unit that its entry cancelled."""
+def entry_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
+    """Give what a letter tells of without notices: what its entry did to all of its unit at once.
+
+    A letter of kind `revoked` tells of what was cancelled, one of kind `extension` of what was planned anew.
+    """
+    earlier, first, planned, replaced = act.alias(), plan_group.alias(), plan.alias(), plan.alias()
+    told = (letter.c.kind == LetterKind.REVOKED.value) & (act.c.act == Act.CANCEL.value)
+    told |= (letter.c.kind == LetterKind.EXTENSION.value) & (act.c.act == Act.REPLAN.value)
+    moved = act.c.act == Act.REPLAN.value
     statement: Select[Any] = (
         select(
             letter.c.id.label("letter_id"),
             *_line(assignment.c.obligation_id, act.c.plan_id),
-            act.c.act,
-            act.c.at,
-            act.c.reason,
-            act.c.late,
-            officer.c.name.label("by"),
-            null().label("until"),
+            *_done(),
+            case((moved, planned.c.nominal_due)).label("until"),
+            case((moved, replaced.c.nominal_due)).label("before"),
         )
-        .join(act, (act.c.entry == letter.c.entry) & (act.c.act == Act.CANCEL.value))
-        .join(assignment, (assignment.c.id == act.c.assignment_id) & (assignment.c.unit_id == letter.c.unit_id))
+        .join(assignment, assignment.c.unit_id == letter.c.unit_id)
+        # The sum keeps the planner off the index of entries: one entry acts on thousands.
+        .join(act, (act.c.assignment_id == assignment.c.id) & (act.c.entry + 0 == letter.c.entry))
+        .outerjoin(earlier, (earlier.c.assignment_id == assignment.c.id) & (earlier.c.version == act.c.version - 1))
+        .join(first, first.c.id == assignment.c.plan_group_id)
+        .join(planned, planned.c.id == act.c.plan_id)
+        .join(replaced, replaced.c.id == func.coalesce(earlier.c.plan_id, first.c.plan_id))
         .outerjoin(officer, officer.c.id == act.c.officer_id)
-        .where(letter.c.id.in_(letter_ids), letter.c.kind == LetterKind.REVOKED.value)
+        .where(letter.c.id.in_(letter_ids), told, ~_has_notices())
+        .order_by(act.c.id)
     )
     return connection.execute(statement).all()
+
+
+def _has_notices() -> Any:
+    return select(notice.c.id).where(notice.c.letter_id == letter.c.id).correlate(letter).exists()
+
+
+def _done() -> tuple[Any, ...]:
+    return (act.c.act, act.c.at, act.c.reason, act.c.late, act.c.version, officer.c.name.label("by"))
 
 
 def own_rung_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
@@ -100,6 +119,19 @@ def below_groups(connection: Connection, letter_ids: Collection[int]) -> Rows:
 
 
 _GROUP = ("letter_id", "obligation_id", "period_id", "plan_id", "step", "level", "head_id")
+
+
+def told_tasks(connection: Connection, letter_ids: Collection[int]) -> Rows:
+    """Give every assignment that letters tell of by rungs: the first due first, then by directive and unit."""
+    told = _told(letter_ids)
+    statement: Select[Any] = (
+        select(told)
+        .join(obligation, obligation.c.id == told.c.obligation_id)
+        .join(plan, plan.c.id == told.c.plan_id)
+        .order_by(plan.c.effective_due, obligation.c.directive_id, obligation.c.ordinal)
+        .order_by(told.c.name_sort, told.c.assignment_id)
+    )
+    return connection.execute(statement).all()
 
 
 def worst_below(connection: Connection, letter_ids: Collection[int]) -> Rows:
@@ -159,11 +191,8 @@ def act_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
         select(
             notice.c.letter_id,
             *_line(assignment.c.obligation_id, act.c.plan_id),
-            act.c.act,
-            act.c.at,
-            act.c.reason,
-            act.c.late,
-            officer.c.name.label("by"),
+            *_done(),
+            null().label("before"),
             func.coalesce(
                 asked.c.due_asked,
                 extension_decision.c.due_offered,
@@ -233,15 +262,12 @@ def dead_addresses(connection: Connection, letter_ids: Collection[int]) -> Rows:
     return connection.execute(statement).all()
 
 
-def first_letters(connection: Connection, letter_ids: Collection[int]) -> Rows:
-    """Give, for letters about one directive, the letters that gave the same officer its tasks, the first one last."""
-    first = letter.alias()
+def first_letters(connection: Connection, about: Collection[tuple[int, int]]) -> Rows:
+    """Give all letters to these officers about one of these directives alone, oldest first: pairs of their ids."""
+    officers, directives = {one for one, _ in about}, {other for _, other in about}
     statement: Select[Any] = (
-        select(letter.c.id, first.c.message_id)
-        .join(first, (first.c.officer_id == letter.c.officer_id) & (first.c.directive_id == letter.c.directive_id))
-        .where(letter.c.id.in_(letter_ids), letter.c.kind != LetterKind.ASSIGNED.value)
-        .where(first.c.kind == LetterKind.ASSIGNED.value)
-        # The newest first: what is read last, the oldest, stays. A unit may be given more by a later cascade.
-        .order_by(first.c.id.desc())
+        select(letter.c.id, letter.c.officer_id, letter.c.directive_id, letter.c.message_id)
+        .where(letter.c.officer_id.in_(officers), letter.c.directive_id.in_(directives))
+        .order_by(letter.c.id)
     )
     return connection.execute(statement).all()

@@ -319,10 +319,10 @@ def test_a_letter_that_cannot_be_made_waits_alone(outbox: Database, monkeypatch:
 def test_a_letter_whose_rows_cannot_be_read_waits_alone(
     outbox: Database, monkeypatch: pytest.MonkeyPatch, trouble: str
 ) -> None:
-    def broken(connection: Connection, letter_ids: Sequence[int], *, base_url: str) -> dict[int, LetterValues]:
+    def broken(connection: Connection, letter_ids: Sequence[int], **given: Any) -> dict[int, LetterValues]:
         if trouble == "one cannot be read" and 1 in letter_ids:
             raise KeyError("plan 7")
-        found = load_letter_values(connection, letter_ids, base_url=base_url)
+        found = load_letter_values(connection, letter_ids, **given)
         found.pop(1, None)
         return found
 
