@@ -114,8 +114,8 @@ def sweep(now: Now = None, as_json: AsJson = False) -> None:
         print_json(asdict(done))
     else:
         typer.echo(
-            f"{done.due} due, {done.reminded} reminded, {done.escalated} escalated, {done.letters} letters written "
-            f"in {done.seconds:.2f} s."
+            f"{done.due} due, {done.prompted} asked to acknowledge, {done.reminded} reminded, "
+            f"{done.escalated} escalated, {done.letters} letters written in {done.seconds:.2f} s."
         )
         if done.unheard:
             typer.echo(f"{done.unheard} rungs had nobody to write to up to the issuer; see: dondoc doctor")
