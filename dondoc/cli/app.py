@@ -44,5 +44,16 @@ def root(
 
 
 app.add_typer(mail, name="mail")
-for add_to in (add_setup, add_units, add_cascade, add_read, add_follow, add_ladder, add_urge, add_acts, add_proof, add_bench):
+for add_to in (
+    add_setup,
+    add_units,
+    add_cascade,
+    add_read,
+    add_follow,
+    add_ladder,
+    add_urge,
+    add_acts,
+    add_proof,
+    add_bench,
+):
     add_to(app)
