@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, case, distinct, func, select
 from sqlalchemy.engine import Dialect
 
-from dondoc.errors import NotFound
+from dondoc.errors import NotFound, Refused
 from dondoc.operations.cascade_rows import ASSIGNMENT_COLUMNS, ASSIGNMENTS, LETTERS, SILENT
 from dondoc.operations.find import FoundDirective, find_directive
 from dondoc.operations.issue import is_addressed
@@ -26,7 +26,7 @@ from models.paths import STEP, depth, upper_bound
 from models.session import Database
 from models.tables.assignments import assignment
 from models.tables.counters import counter
-from models.tables.directives import addressee, obligation
+from models.tables.directives import addressee, directive_end, obligation
 from models.tables.letters import letter
 from models.tables.units import unit, unit_version
 from models.vocabulary import LetterKind
@@ -223,8 +223,17 @@ def cascade_all(
         chosen = _branches(connection, found)
     for branch in chosen:
         with database.writing() as connection:
+            _refuse_ended(connection, found)
             result = cascade_branch_in(connection, found, branch, now, rules=rules, actor=actor)
         yield result
+
+
+def _refuse_ended(connection: Connection, found: FoundDirective) -> None:
+    """Between two branches the directive may have been revoked."""
+    end = select(directive_end.c.state).where(directive_end.c.directive_id == found.id)
+    state = connection.execute(end).scalar()
+    if state is not None:
+        raise Refused(f"{found.number} was {state} meanwhile; nothing more is assigned by it")
 
 
 def cascade_everything_in(

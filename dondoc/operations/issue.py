@@ -54,8 +54,11 @@ def register_in(  # noqa: PLR0913 (as above)
     actor: str,
     rules: Rules,
     accept_past: bool = False,
+    replacing: bool = False,
 ) -> Registered:
     """Write a directive and its plans. The same draft again is known by its digest and adds nothing.
+
+    `replacing`: it takes the place of another, so that its obligations may say which of that one they replace.
 
     1. Refuse a secret document; find a directive of the same issuer, year and number.
     2. Decide addressees and due dates (`prepare`), asking what the draft does not say.
@@ -74,6 +77,8 @@ def register_in(  # noqa: PLR0913 (as above)
                 "what was issued is not rewritten: give the new text a number of its own"
             )
         return Registered(known.id, draft.number, new=False, warnings=tuple(known.warnings))
+    if not replacing:
+        _refuse_replacing(draft)
     prepared = prepare(connection, draft, rules, accept_past=accept_past)
     with entry(
         connection, at=now, actor=actor, act="issued", unit_id=prepared.issuer.unit_id, detail={"number": draft.number}
@@ -89,6 +94,15 @@ def register_in(  # noqa: PLR0913 (as above)
             "relays": link_waiting(connection, opened, directive_id, draft, prepared.issuer.unit_id),
         }
     return Registered(directive_id, draft.number, new=True, warnings=prepared.warnings)
+
+
+def _refuse_replacing(draft: DirectiveDraft) -> None:
+    for index, one in enumerate(draft.obligations):
+        if one.replaces is not None:
+            raise InvalidInput(
+                f"it replaces {one.replaces!r} of another directive; say which: dondoc replace NUMBER FILE",
+                where=f"obligations[{index}].replaces",
+            )
 
 
 def _refuse_secret(draft: DirectiveDraft) -> None:

@@ -10,6 +10,7 @@ from dondoc.operations.named import NamedDirective
 from models.tables.assignments import (
     act,
     assignment,
+    carry,
     commitment,
     extension,
     extension_answer,
@@ -47,6 +48,7 @@ def assignment_facts(connection: Connection, assignment_id: int) -> Iterator[Fac
     yield from _facts(connection, given, "given")
     yield from _facts(connection, _acts(assignment_id), "done")
     yield from _facts(connection, _links(relay_link.c.assignment_id == assignment_id), "linked")
+    yield from _carried(connection, assignment_id)
     fired = (
         select(rung.c.entry, rung.c.name, rung.c.planned_at, rung.c.fired_at, plan_rung.c.action, plan_rung.c.reason)
         .outerjoin(plan_rung, (plan_rung.c.plan_id == rung.c.plan_id) & (plan_rung.c.ordinal == rung.c.step))
@@ -131,6 +133,28 @@ def _links(condition: ColumnElement[bool]) -> Select[Any]:
         .where(condition)
         .order_by(relay_link.c.id)
     )
+
+
+def _carried(connection: Connection, assignment_id: int) -> Iterator[Fact]:
+    """Give the assignment from which what stood there was carried here, and the one onto which it was carried."""
+    source, target = assignment.alias("source"), assignment.alias("target")
+    both = (
+        select(carry.c.entry, source.c.id.label("from"), target.c.id.label("to"))
+        .join(act, act.c.id == carry.c.act_id)
+        .join(source, source.c.id == carry.c.from_assignment_id)
+        .join(target, target.c.id == act.c.assignment_id)
+        .order_by(carry.c.id)
+    )
+    for this, other, name in ((target, source, "carried_from"), (source, target, "carried_to")):
+        told = (
+            both.with_only_columns(carry.c.entry, other.c.id.label("assignment"))
+            .add_columns(directive.c.number.label("directive"), unit.c.code.label("unit"))
+            .join(obligation, obligation.c.id == other.c.obligation_id)
+            .join(directive, directive.c.id == obligation.c.directive_id)
+            .join(unit, unit.c.id == other.c.unit_id)
+            .where(this.c.id == assignment_id)
+        )
+        yield from _facts(connection, told, name)
 
 
 def _letters(connection: Connection, about: Any) -> Iterator[Fact]:

@@ -109,6 +109,7 @@ class ObligationDraft(_Draft):
     relay: bool = False
     adoption: bool = False
     serves: Text | None = None
+    replaces: Key | None = None
     every: Recurrence | None = None
     from_: Day | None = Field(default=None, alias="from")
     until: Day | None = None

@@ -22,6 +22,7 @@ COMMANDS = {
     "due": "phrase --issued --json",
     "issue": "file --dry-run --now --accept-past",
     "revoke": "number --by --why --now --json",
+    "replace": "number file --by --why --accept-past --now --json",
     "status": "number --unit --as-of --json --now",
     "tasks": "--directive --unit --below --status --json --now",
     "task acknowledge": "assignment_id --by --now",

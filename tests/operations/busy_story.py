@@ -1,12 +1,15 @@
 """A story in which something happens of everything that the ledger commits to: for tests of the proof."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from dondoc.mail.delivery import DeliveryOutcome, OutgoingLetter
 from dondoc.operations.acts import submit_for_several
 from dondoc.operations.deliver import Sender, deliver
+from dondoc.operations.replace import replace_directive
 from dondoc.operations.submissions import FileDraft
+from models.schemas.directives import DirectiveDraft
 from models.session import Database
 from models.vocabulary import Act, LetterState
 from tests.factories import (
@@ -26,8 +29,6 @@ from tests.operations.acting import DISTRICT, OTHER, do
 from tests.operations.sweeping import change_officers, swept, swept_daily
 
 NOT_IN_THE_STORY = {
-    "directive_end",
-    "carry",
     "link_use",
     "letter_figure",
     "bounce",
@@ -65,18 +66,26 @@ def play(database: Database) -> Issued:
         implements=["301-KH/TU"],
         place="Nơi ban hành",
     )
-    a_directive_issued(
-        database, an_obligation(addressees={"units": list(GRASSROOTS[:2])}), number="2/CV-LĐLĐ", urgency="urgent"
-    )
+    urgent = an_obligation(addressees={"units": list(GRASSROOTS[:2])}, coordinating={"units": [GRASSROOTS[2]]})
+    second = a_directive_issued(database, urgent, number="2/CV-LĐLĐ", urgency="urgent")
     sender = Sender(Wavering(), "dondoc@office.example", "vi", "http://127.0.0.1:8010")
     for hours in (0, 1, 5):
         deliver(database, at("2025-02-14", "09:00") + timedelta(hours=hours), sender=sender)
     _acts(database, issued)
+    do(database, second.assignments["report", GRASSROOTS[0]], Act.ACKNOWLEDGE, "2025-02-25", by=focal(GRASSROOTS[0]))
     change_officers(database, DISTRICTS[1], valid_to=date(2025, 3, 1))
     swept_daily(database, "2025-03-03", "2025-03-20")
+    _replace(database, urgent | {"due": "2025-03-31"})
     for hours in (0, 1, 5):
         deliver(database, at("2025-03-20", "09:00") + timedelta(hours=hours), sender=sender)
     return issued
+
+
+def _replace(database: Database, obligation: Mapping[str, Any]) -> None:
+    said = {"number": "3/CV-LĐLĐ", "type": "Công văn", "issuer": PROVINCE, "subject": "Thay công văn số 2"}
+    draft = DirectiveDraft.model_validate(said | {"issued_on": date(2025, 3, 20), "obligations": [obligation]})
+    now = at("2025-03-20")
+    replace_directive(database, "2/CV-LĐLĐ", draft, by=focal(PROVINCE), why="Gia hạn chung", now=now, rules=RULES)
 
 
 def _acts(database: Database, issued: Issued) -> None:

@@ -1,4 +1,4 @@
-"""From the words of a directive to its assignments, and to its end: due, issue, revoke."""
+"""From the words of a directive to its assignments, and to its end: due, issue, revoke, replace."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +16,10 @@ Number = Annotated[str, typer.Argument(help="The directive's number, or NUMBER@I
 By = Annotated[str, typer.Option("--by", help="The e-mail of the issuer's officer who orders it.")]
 Why = Annotated[str, typer.Option("--why", help="The reason, in words.")]
 
+AcceptPast = Annotated[
+    bool, typer.Option("--accept-past", help="Take due dates that lie before the issue date as the document has them.")
+]
+
 MOST_NOTES = 5
 """A due date a century away has a note for each year until then."""
 
@@ -23,10 +27,7 @@ MOST_NOTES = 5
 def issue(
     file: Annotated[Path, typer.Argument(help="The directive file (YAML).")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Decide and count everything, write nothing.")] = False,
-    accept_past: Annotated[
-        bool,
-        typer.Option("--accept-past", help="Take due dates that lie before the issue date as the document has them."),
-    ] = False,
+    accept_past: AcceptPast = False,
     now: Now = None,
     as_json: AsJson = False,
 ) -> None:
@@ -85,6 +86,43 @@ def revoke(
         typer.echo(f"{done.number}: nothing new; it was revoked before.")
 
 
+def replace(
+    number: Number,
+    file: Annotated[Path, typer.Argument(help="The file (YAML) of the directive that takes its place.")],
+    by: By,
+    why: Why,
+    accept_past: AcceptPast = False,
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put another directive in the place of one: what was done is carried over, what is open under the old one ends."""
+    from dondoc.intake.directive_file import read_directive  # noqa: PLC0415
+    from dondoc.operations.replace import replace_directive  # noqa: PLC0415
+
+    at = moment(now)
+    draft = read_directive(file)
+    with opened() as (database, settings):
+        rules = rules_of(settings)
+        done = replace_directive(database, number, draft, by=by, why=why, now=at, rules=rules, accept_past=accept_past)
+    ended = done.ended
+    _tell_warnings(done.warnings)
+    _tell_silent(ended.silent, ended.silent_codes)
+    _tell_derived(done.number, ended.derived)
+    if done.dropped:
+        say(f"note: {done.successor} does not ask again for: {', '.join(done.dropped)}")
+    if as_json:
+        counts = {"assigned": done.assigned, "carried": done.carried, "dropped": list(done.dropped)}
+        said = {"number": done.number, "state": "replaced", "replaced_by": done.successor, "new": done.new}
+        print_json(said | counts | _ended_json(ended))
+    elif done.new:
+        typer.echo(
+            f"{done.number} is replaced by {done.successor}: {done.assigned} assignments written, {done.carried} "
+            f"carried over; {ended.cancelled} cancelled under the old one, {ended.letters} letters about that."
+        )
+    else:
+        typer.echo(f"{done.number}: nothing new; {done.successor} took its place before.")
+
+
 def _ended_json(ended: "Ended") -> dict[str, Any]:
     return {
         "cancelled": ended.cancelled,
@@ -133,3 +171,4 @@ def add_to(app: typer.Typer) -> None:
     app.command()(due)
     app.command()(issue)
     app.command()(revoke)
+    app.command()(replace)
