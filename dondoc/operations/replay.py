@@ -61,15 +61,23 @@ class _Duty:
 class Replay:
     """One story being played. `cascade` carries the first directive out; the derived ones need no engine."""
 
-    def __init__(
-        self, database: Database, *, seed: int, rules: Rules, sender: Sender, cascade: Callable[[str, datetime], None]
+    def __init__(  # noqa: PLR0913 (what the story is played with)
+        self,
+        database: Database,
+        *,
+        seed: int,
+        rules: Rules,
+        sender: Sender,
+        cascade: Callable[[str, datetime], None],
+        last_day: date = LAST_DAY,
     ) -> None:
-        """Take what the story is played with."""
+        """Take what the story is played with, and up to which day the house goes on."""
         self.database = database
         self.seed = seed
         self.rules = rules
         self.sender = sender
         self.cascade = cascade
+        self.last_day = last_day
         self.story = sample_story()
         self.derived = {draft.issuer: draft for draft in derived_directives()}
         self.planned: dict[date, list[PlannedAct]] = {}
@@ -79,13 +87,13 @@ class Replay:
     @property
     def days(self) -> int:
         """How many days the story lasts."""
-        return (LAST_DAY - FIRST_DAY).days + 1
+        return (self.last_day - FIRST_DAY).days + 1
 
     def play(self) -> Iterator[Day]:
         """Play each day in turn, and say what has happened so far."""
         main = sample_directive()
         self.derived = self._with_subordinates()
-        for noon in pendulum.interval(_noon(FIRST_DAY), _noon(LAST_DAY)).range("days"):
+        for noon in pendulum.interval(_noon(FIRST_DAY), _noon(self.last_day)).range("days"):
             today = noon.date()
             sweep(self.database, _at(today, SWEPT_AT), rules=self.rules)
             self._send(_at(today, SENT_AT[0]))
