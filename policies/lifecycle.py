@@ -59,7 +59,7 @@ TABLE: tuple[Line, ...] = (
     Line(Act.CANCEL, Side.OFFICE, (*_OWING, *_HELD), State.CANCELLED),
     Line(Act.CLOSE, None, (State.ASSIGNED, State.ACKNOWLEDGED), State.COMPLETED),
     Line(Act.CARRY, None, (State.ASSIGNED,), After.AS_UNDER_THE_REPLACED),
-    Line(Act.REPLAN, None, (*_OWING, *_HELD), After.SAME),
+    Line(Act.REPLAN, None, _OWING, After.SAME),
 )
 """The whole life: a pair of state and act that stands in no line is not possible."""
 

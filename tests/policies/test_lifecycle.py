@@ -36,7 +36,6 @@ ENDINGS: dict[Act, tuple[Side | None, State | str]] = {
     Act.WAIVE: (Side.OFFICE, State.WAIVED),
     Act.CANCEL: (Side.OFFICE, State.CANCELLED),
     Act.ANSWER: (Side.OFFICE, "same"),
-    Act.REPLAN: (None, "same"),
 }
 WHILE_OWING = ENDINGS | {
     Act.SUBMIT: (Side.UNIT, State.SUBMITTED),
@@ -49,6 +48,7 @@ WHILE_OWING = ENDINGS | {
     Act.REFUSE: (Side.OFFICE, "same"),
     Act.COUNTER: (Side.OFFICE, "same"),
     Act.SUSPEND: (Side.OFFICE, State.SUSPENDED),
+    Act.REPLAN: (None, "same"),
 }
 EXPECTED: dict[State, dict[Act, tuple[Side | None, State | str]]] = {
     State.ASSIGNED: WHILE_OWING
