@@ -94,6 +94,8 @@ def plan_missing(connection: Connection, opened: Entry, where: dict[str, Any], n
     `where` names directive and branch as for `cascade_rows.ASSIGNMENTS`. Rungs that lie before `now` are passed over.
     """
     missing = connection.execute(MISSING, where).all()
+    if not missing:
+        return 0
     ladders = _ladders(connection, {row.obligation_id for row in missing}, rules)
     rows = [
         {

@@ -53,7 +53,8 @@ def letters_to(units: Select[Any], kind: LetterKind) -> CompoundSelect[Any]:
     others = (
         _letters(stand_in.c.unit_id, key + literal("-") + cast(stand_in.c.unit_id, String), kind)
         .join(stand_in, stand_in.c.officer_id == officer.c.id)
-        .where(stand_in.c.unit_id.in_(units))
+        # The sum keeps the planner from looking at every unit: it begins with who is away, mostly nobody.
+        .where((stand_in.c.unit_id + 0).in_(units))
     )
     return union_all(own, others).order_by("id")
 
