@@ -18,6 +18,7 @@ from flows.cascade import cascade
 from flows.deliver import deliver
 from flows.runner import run_due
 from flows.sweep import sweep
+from flows.weekly import weekly
 from policies.workdays import ZONE
 
 DEPLOYMENT = "dondoc"
@@ -41,6 +42,9 @@ REGISTRY = (
     Scheduled(sweep, "*/10 * * * *", "Every ten minutes: what is due moves to its next rung, and letters are written."),
     Scheduled(deliver, "* * * * *", "Every minute: letters that wait in the outbox are sent."),
     Scheduled(bounces, "*/10 * * * *", "Every ten minutes: reports of failed delivery mark addresses that are dead."),
+    Scheduled(
+        weekly, "30 7-16 * * *", "Every hour of the office day: once a week, leaders are told how their units stand."
+    ),
     Scheduled(cascade, None, "When asked for: a registered directive is applied to the units it addresses."),
 )
 

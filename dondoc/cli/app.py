@@ -16,6 +16,7 @@ from dondoc.cli.commands.read import add_to as add_read
 from dondoc.cli.commands.setup import add_to as add_setup
 from dondoc.cli.commands.units import add_to as add_units
 from dondoc.cli.commands.urge import add_to as add_urge
+from dondoc.cli.commands.weekly import add_to as add_weekly
 
 app = typer.Typer(
     name="dondoc",
@@ -50,6 +51,7 @@ for add_to in (
     add_cascade,
     add_read,
     add_follow,
+    add_weekly,
     add_ladder,
     add_urge,
     add_acts,

@@ -115,10 +115,10 @@ def status(  # noqa: PLR0913 (what is counted, when, and how much is said of it)
     with database.reading() as connection:
         found = named_directive(connection, number) if number is not None else None
         scope = _scope(connection, found, named_unit(connection, unit) if unit is not None else None)
-        tally = current_tally if _is_current(connection, now) else past_tally
+        tally = current_tally if is_current(connection, now) else past_tally
         shown = _children(connection, scope, found)
         rows = tally(connection, scope.counted | shown, tuple(scope.directives) if found else None, now)
-        adder = _Adder(_due_times(connection, rows), now, due_soon_days)
+        adder = Adder(due_times(connection, rows), now, due_soon_days)
         names = UnitNames(connection, shown)
         done = _done(rows, scope) if closed else set()
         return StatusPicture(
@@ -175,7 +175,8 @@ def _children(connection: Connection, scope: _Scope, found: NamedDirective | Non
     return frozenset(connection.execute(statement).scalars())
 
 
-def _is_current(connection: Connection, now: datetime) -> bool:
+def is_current(connection: Connection, now: datetime) -> bool:
+    """Whether nothing was recorded after `now`, so that the counters say how things stand then."""
     newest = connection.execute(select(func.max(ledger.c.at))).scalar()
     return newest is None or newest <= now
 
@@ -188,19 +189,22 @@ def _obligations(connection: Connection, found: NamedDirective | None) -> dict[i
     return {row.id: row.directive_id for row in connection.execute(statement)}
 
 
-def _due_times(connection: Connection, rows: Iterable[TallyRow]) -> Mapping[int, datetime | None]:
+def due_times(connection: Connection, rows: Iterable[TallyRow]) -> Mapping[int, datetime | None]:
+    """Give when the plans of some rows are due, None for a standing duty's."""
     plans = {row.plan_id for row in rows}
     statement = select(plan.c.id, plan.c.due_at).where(plan.c.id.in_(plans))
     return {row.id: row.due_at for row in connection.execute(statement)}
 
 
-class _Adder:
+class Adder:
     """Adds up rows of states as the statuses that they are at one moment."""
 
     def __init__(self, due_times: Mapping[int, datetime | None], now: datetime, due_soon_days: int) -> None:
+        """Judge by these due times at `now`; `due_soon_days` before it is due, an assignment is due soon."""
         self._due_times, self._now, self._days = due_times, now, due_soon_days
 
     def add(self, rows: Iterable[TallyRow]) -> Counts:
+        """Add up some rows."""
         counts: Counter[str] = Counter()
         for row in rows:
             due_at, state = self._due_times[row.plan_id], State(row.state)
@@ -225,7 +229,7 @@ def _by_obligation(
     connection: Connection,
     rows: Iterable[TallyRow],
     scope: _Scope,
-    adder: _Adder,
+    adder: Adder,
     closed: Mapping[int, datetime],
 ) -> tuple[ObligationCounts, ...]:
     of_period: dict[int, list[TallyRow]] = defaultdict(list)
@@ -266,7 +270,7 @@ def _by_obligation(
 
 
 def _by_unit(
-    rows: Iterable[TallyRow], shown: frozenset[int], names: UnitNames, now: datetime, adder: _Adder
+    rows: Iterable[TallyRow], shown: frozenset[int], names: UnitNames, now: datetime, adder: Adder
 ) -> tuple[UnitCounts, ...]:
     of_unit: dict[int, list[TallyRow]] = defaultdict(list)
     for row in rows:

@@ -45,6 +45,7 @@ COMMANDS = {
     "task waive": "assignment_id --by --now --why",
     "task cancel": "assignment_id --by --now --why --basis",
     "sweep": "--now --json",
+    "weekly": "--now --json",
     "deliver": "--now --json",
     "letters": "--state --to --requeue --json",
     "timeline": "what --json",

@@ -11,7 +11,13 @@ from prefect.client.schemas.schedules import CronSchedule
 from flows.schedule import REGISTRY, deployment_of, register
 
 DEPLOY_FILE = Path(__file__).parents[2] / "deploy" / "prefect.yaml"
-TIMES = {"sweep": "*/10 * * * *", "deliver": "* * * * *", "bounces": "*/10 * * * *", "cascade": None}
+TIMES = {
+    "sweep": "*/10 * * * *",
+    "deliver": "* * * * *",
+    "bounces": "*/10 * * * *",
+    "weekly": "30 7-16 * * *",
+    "cascade": None,
+}
 
 
 @pytest.fixture
