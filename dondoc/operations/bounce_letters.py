@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select
 
 from dondoc.operations.ledger import Entry
 from dondoc.operations.message_ids import message_id_domain
-from dondoc.operations.standing_in import serves
+from dondoc.operations.standing_in import speaking
 from dondoc.operations.unit_list import holds
 from models.paths import unit_ids
 from models.tables.letters import letter
@@ -60,15 +60,15 @@ def _units(connection: Connection, officer_ids: Collection[int]) -> tuple[int, .
 
 
 def _nearest(connection: Connection, unit_id: int, day: date) -> tuple[int, ...]:
-    """Give whom to tell of a unit's dead address: at the first unit above it, else itself, where somebody serves."""
+    """Give whom to tell of a unit's dead address: at the first unit above it, else itself, where somebody is there."""
     path = connection.execute(
         select(unit_version.c.path).where(unit_version.c.unit_id == unit_id, holds(unit_version, day))
     ).scalar()
     chain = unit_ids(path) if path else (unit_id,)
     serving: dict[int, list[tuple[bool, int]]] = defaultdict(list)
-    statement = select(officer.c.id, officer.c.unit_id, officer.c.role)
-    for row in connection.execute(statement.where(officer.c.unit_id.in_(chain), serves(officer, day))):
-        serving[row.unit_id].append((row.role != OfficerRole.FOCAL, row.id))
+    there = speaking(day)
+    for row in connection.execute(select(there).where(there.c.unit_id.in_(chain))):
+        serving[row.unit_id].append((row.role != OfficerRole.FOCAL, row.officer_id))
     for above in (*reversed(chain[:-1]), chain[-1]):
         if serving[above]:
             return (min(serving[above])[1],)
