@@ -65,8 +65,8 @@ def render(values: LetterValues, language: str = DEFAULT_LANGUAGE) -> RenderedLe
         "open": tame.kind not in {LetterKind.CONFIRMED, LetterKind.REVOKED},
         # What ended a directive is one act on all its tasks, and stands in the opening.
         "notes": tame.kind is not LetterKind.REVOKED,
-        # Who is asked in which role is news when it is asked; later only where it is not the leading one.
-        "roles": tame.kind is LetterKind.ASSIGNED,
+        # One role for all stands in the opening.
+        "roles": len({line.role for group in tame.groups for line in group.own}) > 1,
         "title": title(tame, words),
         "opening": opening(tame, words),
         "causes": causes(tame, words),

@@ -96,10 +96,12 @@ def opening(values: LetterValues, words: Wording) -> tuple[str, ...]:  # noqa: P
 
 
 def _roles(values: LetterValues, words: Wording) -> tuple[str, ...]:
-    """Say how many tasks the unit leads, and in how many it only helps or is informed; nothing where it leads all."""
+    """Say in which role the unit is asked: how many tasks it leads, and in how many it only helps or is informed."""
     asked = Counter(line.role for line in _own_lines(values))
-    if set(asked) <= {AddresseeRole.LEAD}:
+    if not asked:
         return ()
+    if len(asked) == 1:
+        return (words.gettext("Role: %(role)s") % {"role": words.role(next(iter(asked)))} + ".",)
     parts = [f"{words.role(role)} {asked[role]}" for role in AddresseeRole if asked[role]]
     return (words.gettext("By role: %(roles)s.") % {"roles": ", ".join(parts)},)
 

@@ -28,7 +28,7 @@ def counts_sentence(figures: Figures, words: Wording) -> str:
         (figures.no_deadline, words.gettext("standing duties %(n)d")),
         (figures.waived, words.gettext("waived %(n)d")),
         (figures.cancelled, words.gettext("cancelled %(n)d")),
-        (figures.awaiting_confirmation, words.gettext("of these awaiting confirmation %(n)d")),
+        (figures.awaiting_confirmation, words.gettext("awaiting confirmation %(n)d (counted above)")),
     ]
     return "; ".join([said, *(pattern % {"n": n} for n, pattern in others if n)]) + "."
 
@@ -51,8 +51,8 @@ def weekly_opening(values: LetterValues, words: Wording) -> tuple[str, ...]:
     """Give the sentences that open the weekly picture."""
     directives = sum(1 for group in values.groups if group.picture)
     below = words.ngettext(
-        "As of %(day)s, the units below %(unit)s carry out %(n)d directive: %(facts)s.",
-        "As of %(day)s, the units below %(unit)s carry out %(n)d directives: %(facts)s.",
+        "As of %(day)s, %(unit)s and the units below it carry out %(n)d directive: %(facts)s.",
+        "As of %(day)s, %(unit)s and the units below it carry out %(n)d directives: %(facts)s.",
         directives,
     ) % {
         "day": words.day(values.day),

@@ -116,6 +116,7 @@ HELPING_LINE = replace(
     clause="II.3",
     nominal_due=None,
     effective_due=None,
+    rung=None,
     role=AddresseeRole.COORDINATING,
 )
 PICTURE = Picture(
@@ -155,6 +156,8 @@ MANY_TASKS = tuple(
 def with_note(kind: LetterKind, note: ActNote, *, calendar: CalendarMark | None = None) -> LetterValues:
     """Give a letter of a kind about one act on the plan's line."""
     line = replace(PLAN_LINE, rung=None, note=note, calendar=calendar)
+    if note.act in {Act.GRANT, Act.REPLAN}:
+        line = replace(line, nominal_due=note.until, effective_due=note.until)
     return replace(DIGEST, kind=kind, groups=(replace(GROUP, own=(line,)),))
 
 

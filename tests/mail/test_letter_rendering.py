@@ -266,6 +266,7 @@ def test_a_letter_of_new_tasks_says_the_role_of_each_and_only_a_leading_unit_has
         assert "Vai trò: phối hợp" in form
         assert "Kết quả do đơn vị chủ trì thực hiện" in form
         assert "Hạn 17:00 ngày 28/02/2025" in form
+    assert "Vai trò: chủ trì." in render(SAMPLES[LetterKind.ASSIGNED]).text
     assert "Vai trò" not in render(DIGEST).text
 
 
@@ -293,7 +294,7 @@ def test_a_picture_says_the_official_count_and_what_changed_since_the_last_one()
     count = (
         "Tổng số 212 nhiệm vụ: đã hoàn thành 138 (đúng hạn 120, quá hạn 18); "
         "đang thực hiện 67 (trong hạn 30, quá hạn 37); "
-        "nhiệm vụ thường xuyên 4; được miễn 2; đã hủy 1; trong đó chờ xác nhận 6."
+        "nhiệm vụ thường xuyên 4; được miễn 2; đã hủy 1; đang chờ xác nhận 6 (đã tính ở trên)."
     )
     page = Page(letter.html)
     assert count in letter.text

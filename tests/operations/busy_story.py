@@ -9,6 +9,7 @@ from dondoc.operations.acts import submit_for_several
 from dondoc.operations.deliver import Sender, deliver
 from dondoc.operations.replace import replace_directive
 from dondoc.operations.submissions import FileDraft
+from dondoc.operations.weekly import write_weekly
 from models.schemas.directives import DirectiveDraft
 from models.session import Database
 from models.vocabulary import Act, LetterState
@@ -30,7 +31,6 @@ from tests.operations.sweeping import change_officers, swept, swept_daily
 
 NOT_IN_THE_STORY = {
     "link_use",
-    "letter_figure",
     "bounce",
     "mail_switch",
 }
@@ -75,6 +75,7 @@ def play(database: Database) -> Issued:
     do(database, second.assignments["report", GRASSROOTS[0]], Act.ACKNOWLEDGE, "2025-02-25", by=focal(GRASSROOTS[0]))
     change_officers(database, DISTRICTS[1], valid_to=date(2025, 3, 1))
     swept_daily(database, "2025-03-03", "2025-03-20")
+    write_weekly(database, at("2025-03-20", "08:00"), rules=RULES)
     _replace(database, urgent | {"due": "2025-03-31"})
     for hours in (0, 1, 5):
         deliver(database, at("2025-03-20", "09:00") + timedelta(hours=hours), sender=sender)
