@@ -67,8 +67,8 @@ class OwnLine:
     """One assignment of the recipient's own unit. A standing duty has no due dates, nor has a role that does not lead.
 
     `due_time` is the hour that ends the last day, None for its midnight. `unit_name` is given where it is not the
-    letter's unit; `link` opens the assignment, "" for none. `calendar`: where the letter puts the due date into a
-    calendar.
+    letter's unit, `taken_from` where another unit had it before; `link` opens the assignment, "" for none. `calendar`:
+    where the letter puts the due date into a calendar.
     """
 
     assignment_id: int
@@ -87,6 +87,7 @@ class OwnLine:
     due_time: time | None = None
     actions: tuple[ActionLink, ...] = ()
     calendar: CalendarMark | None = None
+    taken_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

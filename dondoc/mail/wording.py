@@ -73,6 +73,8 @@ class Wording:
         if line.period:
             named = f": {line.period_content}" if line.period_content else ""
             parts.append(self.period(line.period) + named)
+        if isinstance(line, OwnLine) and line.taken_from:
+            parts.append(self.gettext("taken over from %(unit)s") % {"unit": line.taken_from})
         return " · ".join(parts)
 
     def clause(self, clause: str) -> str:

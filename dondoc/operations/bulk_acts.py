@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     and_,
     cast,
+    false,
     func,
     insert,
     literal,
@@ -34,7 +35,7 @@ from models.tables.assignments import act as act_table
 from models.tables.assignments import assignment, rung
 from models.tables.columns import UTCDateTime
 from models.tables.counters import counter
-from models.vocabulary import Act
+from models.vocabulary import Act, State
 from policies.workdays import ZONE
 
 MAY_CHANGE = tuple(sorted(CHANGING[assignment.name] - {"version"}))
@@ -42,6 +43,12 @@ MAY_CHANGE = tuple(sorted(CHANGING[assignment.name] - {"version"}))
 
 NEVER: ColumnElement[Any] = cast(null(), UTCDateTime)
 """No moment, as a column to select."""
+
+
+def ended_as(state: State) -> tuple[ColumnElement[Any], ...]:
+    """Give the columns of an assignment that ends without having been done, to select beside its `id`."""
+    nothing = [NEVER.label(name) for name in ("next_action_at", "submitted_at", "confirmed_at")]
+    return (literal(state.value).label("state"), *nothing, false().label("late"))
 
 
 def apply_to_set(  # noqa: PLR0913 (an act is who does what to which, when and why)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, case, false, func, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, case, false, func, insert, literal, select
 from sqlalchemy.types import BigInteger
 
 from dondoc.operations.bulk_acts import NEVER, apply_to_set
@@ -35,9 +35,11 @@ def carry_over(  # noqa: PLR0913 (who carries what, when and why)
     owe are carried. Times are kept; whether what was handed in was late is judged by the due time of the new one.
     """
     chosen = (
-        _paired(select(assignment.c.id), same)
+        select(assignment.c.id)
+        .join(SOURCE, same)
         .join(plan, plan.c.id == assignment.c.plan_id)
-        .where(assignment.c.state == State.ASSIGNED.value, assignment.c.version == 0)
+        .where(OWES, assignment.c.state == State.ASSIGNED.value, assignment.c.version == 0)
+        .where(SOURCE.c.role == AddresseeRole.LEAD.value, SOURCE.c.state.in_([state.value for state in CARRIED]))
         .add_columns(
             SOURCE.c.state.label("state"),
             SOURCE.c.submitted_at.label("submitted_at"),
@@ -50,19 +52,19 @@ def carry_over(  # noqa: PLR0913 (who carries what, when and why)
     )
     carried = apply_to_set(connection, opened, Act.CARRY, chosen, officer_id=officer_id, now=now, reason=reason)
     if carried:
-        opened.commits(carry)
-        rows = _paired(select(act.c.id, SOURCE.c.id, literal(opened.seq, BigInteger)), same).join(
-            act, (act.c.assignment_id == assignment.c.id) & (act.c.entry == opened.seq) & (act.c.act == Act.CARRY.value)
-        )
-        columns = ["act_id", "from_assignment_id", "entry"]
-        connection.execute(insert(carry).from_select(columns, rows.order_by(act.c.id)))
+        link_carried(connection, opened, same)
     return carried
 
 
-def _paired(chosen: Select[tuple[int, ...]], same: ColumnElement[bool]) -> Select[tuple[int, ...]]:
-    return (
-        chosen.select_from(assignment)
+def link_carried(connection: Connection, opened: Entry, same: ColumnElement[bool]) -> None:
+    """Write, for every act `carry` of the entry, from which assignment it took what stood there."""
+    opened.commits(carry)
+    done = (act.c.assignment_id == assignment.c.id) & (act.c.entry == opened.seq) & (act.c.act == Act.CARRY.value)
+    rows = (
+        select(act.c.id, SOURCE.c.id, literal(opened.seq, BigInteger))
+        .select_from(assignment)
+        .join(act, done)
         .join(SOURCE, same)
-        .where(OWES, SOURCE.c.role == AddresseeRole.LEAD.value)
-        .where(SOURCE.c.state.in_([state.value for state in CARRIED]))
+        .order_by(act.c.id)
     )
+    connection.execute(insert(carry).from_select(["act_id", "from_assignment_id", "entry"], rows))

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, distinct, false, func, literal, select
+from sqlalchemy import Connection, Select, distinct, func, select
 
 from dondoc.errors import InvalidInput, Refused
 from dondoc.operations.acts_standing import Actor, find_actor
-from dondoc.operations.bulk_acts import NEVER, apply_to_set, refuse_dated_back
+from dondoc.operations.bulk_acts import apply_to_set, ended_as, refuse_dated_back
 from dondoc.operations.ledger import Entry
 from dondoc.operations.named import NamedDirective
 from dondoc.operations.rows import insert_row
@@ -82,11 +82,11 @@ def find_issuing_officer(connection: Connection, email: str, found: NamedDirecti
     return actor
 
 
-def checked_reason(why: str) -> str:
-    """Give a reason as it is kept. Raise InvalidInput where it says nothing."""
+def checked_reason(why: str, where: str = "--why") -> str:
+    """Give a reason as it is kept. Raise InvalidInput for `where` if it says nothing."""
     words = " ".join(unicodedata.normalize("NFC", why).replace("\x00", "").split())
     if not words:
-        raise InvalidInput("it needs a reason in words", where="--why")
+        raise InvalidInput("it needs a reason in words", where=where)
     return words
 
 
@@ -103,14 +103,9 @@ def end_directive(
     now = ending.now
     its_own = select(obligation.c.id).where(obligation.c.directive_id == found.id)
     _refuse_dated_back(connection, found, its_own, now)
-    open_ones = select(
-        assignment.c.id,
-        literal(State.CANCELLED.value).label("state"),
-        NEVER.label("next_action_at"),
-        NEVER.label("submitted_at"),
-        NEVER.label("confirmed_at"),
-        false().label("late"),
-    ).where(assignment.c.obligation_id.in_(its_own), assignment.c.state.not_in([state.value for state in ENDED]))
+    open_ones = select(assignment.c.id, *ended_as(State.CANCELLED)).where(
+        assignment.c.obligation_id.in_(its_own), assignment.c.state.not_in([state.value for state in ENDED])
+    )
     cancelled = apply_to_set(
         connection, opened, Act.CANCEL, open_ones, officer_id=ending.actor.officer_id, now=now, reason=ending.why
     )

@@ -3,7 +3,8 @@
 They were registered after it, or corrected; without a plan of their distance they would be left out without a word.
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,17 @@ from models.vocabulary import AddresseeRole
 from policies.cascade import Due, plan_without_ladder
 from policies.cascade import plan_group as decide_group
 from policies.workdays import ZONE
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A group without a plan: units at a distance from the issuer in a role, for all periods of an obligation."""
+
+    directive_id: int
+    obligation_id: int
+    role: str
+    distance: int
+
 
 _DIRECTIVE = bindparam("directive", type_=BigInteger)
 _ISSUED_ON = bindparam("issued_on", type_=Date)
@@ -93,13 +105,18 @@ def plan_missing(connection: Connection, opened: Entry, where: dict[str, Any], n
 
     `where` names directive and branch as for `cascade_rows.ASSIGNMENTS`. Rungs that lie before `now` are passed over.
     """
-    missing = connection.execute(MISSING, where).all()
+    found = connection.execute(MISSING, where).all()
+    return plan_groups(connection, opened, [Missing(where["directive"], *row) for row in found], now, rules)
+
+
+def plan_groups(connection: Connection, opened: Entry, missing: Sequence[Missing], now: datetime, rules: Rules) -> int:
+    """Write groups that there are not yet, for every period of their obligations; give how many."""
     if not missing:
         return 0
     ladders = _ladders(connection, {row.obligation_id for row in missing}, rules)
     rows = [
         {
-            "directive_id": where["directive"],
+            "directive_id": row.directive_id,
             "obligation_id": row.obligation_id,
             "period_id": one.id,
             "role": row.role,
@@ -109,7 +126,7 @@ def plan_missing(connection: Connection, opened: Entry, where: dict[str, Any], n
             "first_action_at": made.first.next_at,
             "entry": opened.seq,
         }
-        for row in sorted(missing, key=tuple)
+        for row in sorted(missing, key=astuple)
         for ladder in [ladders[row.obligation_id]]
         for one in connection.execute(_DUES, {"obligation_id": row.obligation_id}).all()
         for made in [

@@ -10,7 +10,16 @@ from sqlalchemy import Connection, Row, Select, Subquery, case, func, null, sele
 
 from dondoc.operations.chain import OWN, on_chain, unit_at, unit_before
 from dondoc.operations.unit_list import holds
-from models.tables.assignments import act, assignment, commitment, extension, extension_answer, extension_decision, rung
+from models.tables.assignments import (
+    act,
+    assignment,
+    carry,
+    commitment,
+    extension,
+    extension_answer,
+    extension_decision,
+    rung,
+)
 from models.tables.directives import directive, obligation
 from models.tables.ledger import ledger
 from models.tables.letters import bounce, letter, notice
@@ -38,12 +47,21 @@ def letter_rows(connection: Connection, letter_ids: Collection[int]) -> Rows:
 
 
 def assigned_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
-    """Give the assignments that a letter of kind `assigned` tells of: all that its entry gave its unit."""
+    """Give the assignments that a letter of kind `assigned` tells of: all that its entry gave its unit.
+
+    What it took over from another unit in the same entry goes on by the plan that it had there.
+    """
+    taken, source = act.alias("taken"), assignment.alias("source")
+    plan_id = func.coalesce(taken.c.plan_id, plan_group.c.plan_id).label("plan_id")
     statement: Select[Any] = (
-        select(letter.c.id.label("letter_id"), *_line(assignment.c.obligation_id, plan_group.c.plan_id))
+        select(letter.c.id.label("letter_id"), *_line(assignment.c.obligation_id, plan_id))
+        .add_columns(source.c.unit_id.label("taken_from"))
         # The sum keeps the planner off the index of entries: one entry gives thousands of units their assignments.
         .join(assignment, (assignment.c.unit_id == letter.c.unit_id) & (assignment.c.entry + 0 == letter.c.entry))
         .join(plan_group, plan_group.c.id == assignment.c.plan_group_id)
+        .outerjoin(taken, (taken.c.assignment_id == assignment.c.id) & (taken.c.entry + 0 == letter.c.entry))
+        .outerjoin(carry, carry.c.act_id == taken.c.id)
+        .outerjoin(source, source.c.id == carry.c.from_assignment_id)
         .where(letter.c.id.in_(letter_ids), letter.c.kind == LetterKind.ASSIGNED.value)
     )
     return connection.execute(statement).all()

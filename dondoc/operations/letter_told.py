@@ -62,7 +62,10 @@ class Told:
     def unit_ids(self) -> set[int]:
         """The units named, but for the issuers and the recipients' own."""
         owing = {row.unit_id for rows in (self.own, self.acts, self.worst, self.skipped, self.dead) for row in rows}
-        return owing | {row.branch_id for row in self.below} | {row.unit_id for row in self.figures if row.unit_id}
+        taken = {row.taken_from for row in self.own if "taken_from" in row._fields and row.taken_from}
+        return (
+            owing | taken | {row.branch_id for row in self.below} | {row.unit_id for row in self.figures if row.unit_id}
+        )
 
     def by_letter(self) -> dict[int, "Told"]:
         """Split the rows by letter, keeping their order."""

@@ -184,6 +184,7 @@ class _Batch:
             rung=self.facts.rung(row.plan_id, row.step, letter.role, 0) if row.step is not None else None,
             note=_note(row, judged=due.effective is not None) if "act" in row._fields else None,
             role=AddresseeRole(row.asked_as),
+            taken_from=self._name(row.taken_from, letter.day) if getattr(row, "taken_from", None) else "",
             due_time=due.hour,
             calendar=self._calendar(letter, row),
         )

@@ -88,14 +88,16 @@ def silent_of(units: Select[Any]) -> Select[tuple[str]]:
     )
 
 
-def letter_facts(opened: Entry, kind: LetterKind, directive_id: int, now: datetime, mail_domain: str) -> dict[str, Any]:
+def letter_facts(
+    opened: Entry, kind: LetterKind, directive_id: int | None, now: datetime, mail_domain: str
+) -> dict[str, Any]:
     """Give the parameters of `letters_to`; the entry's number is in the key: what comes later has a letter of its own.
 
-    Raise InvalidInput for a sender's domain that is none.
+    `directive_id` is None for letters about several. Raise InvalidInput for a sender's domain that is none.
     """
     return {
         "directive": directive_id,
-        "key_start": f"{kind}-{directive_id}-{opened.seq}-",
+        "key_start": f"{kind}-{directive_id or 0}-{opened.seq}-",
         "domain": f"@{message_id_domain(opened, now, mail_domain)}>",
         "day": now.astimezone(ZONE).date(),
         "now": now,

@@ -23,6 +23,7 @@ COMMANDS = {
     "units back": "email --now",
     "ladder show": "name --issuer --due --levels --json --now",
     "reproject": "--directive --apply --why --by --json --now",
+    "units succeed": "predecessor successor --basis --now --json",
     "due": "phrase --issued --json",
     "issue": "file --dry-run --now --accept-past",
     "revoke": "number --by --why --now --json",

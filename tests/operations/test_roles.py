@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
+from sqlalchemy import select
 
 from dondoc.errors import InvalidInput, Refused
+from dondoc.mail.render import render
 from dondoc.operations.cascade import cascade_all
+from dondoc.operations.letter_values import load_letter_values
 from dondoc.operations.recount import counter_drift
 from dondoc.operations.status import status
 from dondoc.operations.tasks import tasks
@@ -15,6 +18,7 @@ from models.paths import child_path
 from models.schemas.directives import ObligationDraft
 from models.session import Database
 from models.tables.assignments import act, assignment, rung
+from models.tables.letters import letter
 from models.vocabulary import Act, AddresseeRole, State, UnitKind
 from tests.factories import (
     GRASSROOTS,
@@ -86,6 +90,22 @@ def test_nobody_but_a_lead_is_ever_urged(database: Database, issued: Issued) -> 
     swept_daily(database, "2025-02-17", "2025-03-20")
     urged = {row["assignment_id"] for row in stored(database, rung)}
     assert urged == {issued.assignments["report", unit] for unit in (FIRST, SECOND)}
+
+
+def test_the_letter_says_the_role(database: Database, issued: Issued) -> None:
+    del issued
+    said = {}
+    with database.reading() as connection:
+        rows = connection.execute(select(letter.c.id, letter.c.to_address)).all()
+        values = load_letter_values(connection, [row.id for row in rows], base_url="https://dondoc.example")
+    for row in rows:
+        said[row.to_address] = render(values[row.id], "vi")
+    assert set(said) == {focal(unit) for unit in (FIRST, SECOND, HELPER, TOLD)}
+    assert "Hạn 28/02/2025" in said[focal(FIRST)].text
+    assert "Trong đó: phối hợp 1." in said[focal(HELPER)].text
+    assert "Trong đó: để biết 1." in said[focal(TOLD)].text
+    for unit in (HELPER, TOLD):
+        assert "Hạn 28/02/2025" not in said[focal(unit)].text
 
 
 def test_a_follower_may_acknowledge_and_hands_nothing_in(database: Database, issued: Issued) -> None:

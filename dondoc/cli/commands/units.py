@@ -1,4 +1,4 @@
-"""The hierarchy in and out: units import, tree and list; who is away and who is back."""
+"""The hierarchy in and out: units import, tree and list; who takes over, is away, is back."""
 
 import sys
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dondoc.cli.door import AsJson, Now, day, moment, opened, print_json, print_table, say, visible
+from dondoc.cli.door import AsJson, Now, day, moment, opened, print_json, print_table, rules_of, say, visible
 
 if TYPE_CHECKING:
     from models.schemas.units import UnitNode
@@ -77,6 +77,35 @@ def list_units(now: Now = None, as_json: AsJson = False) -> None:
     print_table(
         ("code", "name", "kind", "parent", "officers"), rows, empty="No units yet; see: dondoc units import --help"
     )
+
+
+@units.command("succeed")
+def succeed(
+    predecessor: Annotated[str, typer.Argument(help="The code of the unit that has ended.")],
+    successor: Annotated[str, typer.Argument(help="The code of the unit that takes over what it owed.")],
+    basis: Annotated[str, typer.Option("--basis", help="The document that orders it.")],
+    now: Now = None,
+    as_json: AsJson = False,
+) -> None:
+    """Move what a unit that has ended still owes to its successor; its own record stays."""
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from dondoc.operations.succession import succeed as take_over  # noqa: PLC0415
+
+    at = moment(now)
+    with opened() as (database, settings):
+        done = take_over(database, predecessor, successor, basis=basis, now=at, rules=rules_of(settings))
+    if done.left:
+        say(f"note: {', '.join(done.left)}: the issuer does not stand above {done.successor}; what is open there stays")
+    if as_json:
+        print_json(asdict(done))
+    elif done.new:
+        typer.echo(
+            f"{done.successor} takes over from {done.predecessor}: {done.moved} assignments moved, "
+            f"{done.joined} ended that it owed already, {done.letters} letters written."
+        )
+    else:
+        typer.echo(f"{done.predecessor}: nothing new; {done.successor} took over before.")
 
 
 @units.command("away")
