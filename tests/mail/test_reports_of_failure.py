@@ -3,6 +3,7 @@
 import mailbox
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,7 +30,7 @@ def test_a_report_says_whom_why_and_which_letter() -> None:
         {"returned": None, "references": f"<thread@office.example> {LETTER}"},
     ],
 )
-def test_the_letter_is_found_by_what_came_back_or_by_what_the_report_answers(changes: dict[str, str | None]) -> None:
+def test_the_letter_is_found_by_what_came_back_or_by_what_the_report_answers(changes: dict[str, Any]) -> None:
     [found] = delivery_reports(report(**changes))
     assert LETTER in found.letters
 
