@@ -46,19 +46,30 @@ def is_cancelling(events: Sequence[DueEvent]) -> bool:
 
 def calendar_file(events: Sequence[DueEvent], *, organizer: tuple[str, str], stamp: datetime) -> bytes:
     """Give the file, the same bytes for the same arguments. `organizer` is the office's name and address."""
-    name, address = organizer
-    by = vCalAddress(f"mailto:{address}")
-    by.params["CN"] = name.replace('"', "'")
+    head, tail = _frame("CANCEL" if is_cancelling(events) else "PUBLISH")
+    shared = _shared(*organizer, stamp)
+    return head + b"".join(_event(event, shared) for event in events) + tail
+
+
+@lru_cache(maxsize=2)
+def _frame(method: str) -> tuple[bytes, bytes]:
     calendar = Calendar()
     calendar.add("prodid", "-//dondoc//dondoc//VI")
     calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if is_cancelling(events) else "PUBLISH")
+    calendar.add("method", method)
+    head, end, tail = _bytes(calendar).partition(b"END:VCALENDAR")
+    return head, end + tail
+
+
+@lru_cache(maxsize=64)
+def _shared(name: str, address: str, stamp: datetime) -> bytes:
+    """Write what all entries of the letters of one office and moment share."""
+    by = vCalAddress(f"mailto:{address}")
+    by.params["CN"] = name.replace('"', "'")
     common = Event()
     common.add("organizer", by)
     common.add("dtstamp", stamp.astimezone(UTC))
-    shared = _inner(common)
-    head, tail = _bytes(calendar).split(b"END:VCALENDAR")
-    return head + b"".join(_event(event, shared) for event in events) + b"END:VCALENDAR" + tail
+    return _inner(common)
 
 
 def _event(event: DueEvent, shared: bytes) -> bytes:

@@ -54,9 +54,7 @@ class LetterMessage(Message):
 
 def _part(file: Attachment) -> MIMEBase:
     main, _, sub = file.content_type.partition("/")
-    part = MIMEBase(main, sub)
-    for name, value in file.parameters.items():
-        part.set_param(name, value)
+    part = MIMEBase(main, sub, policy=None, **file.parameters)
     part.set_payload(file.content)
     encode_base64(part)
     part.add_header("Content-Disposition", "attachment", filename=file.name)
