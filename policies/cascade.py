@@ -90,11 +90,6 @@ def reaches_below(
     )
 
 
-def role_rank(role: AddresseeRole) -> int:
-    """Say which role a unit has that is addressed in several: the lowest."""
-    return tuple(AddresseeRole).index(role)
-
-
 def is_reached(unit: UnitFacts, reach: Reach) -> bool:
     """Say whether a unit, as it stands on the issue date, is addressed. The database applies the rule to the set."""
     return (

@@ -29,7 +29,7 @@ from models.tables.counters import counter
 from models.tables.directives import addressee, directive_end, obligation
 from models.tables.letters import letter
 from models.tables.units import unit, unit_version
-from models.vocabulary import LetterKind
+from models.vocabulary import AddresseeRole, LetterKind
 from policies.cascade import DEEPEST
 
 
@@ -166,7 +166,10 @@ def cascade_branch_in(  # noqa: PLR0913 (what, where, when, by which rules, for 
             "depth_to": branch.depth_to,
         }
         planned = plan_missing(connection, opened, where, now, rules)
-        connection.execute(_insert_assignments(connection.dialect), where | {"now": now, "seq": opened.seq})
+        # A unit that is addressed in several roles keeps the first: what it has already is left out.
+        for role in AddresseeRole:
+            given = where | {"role": role, "now": now, "seq": opened.seq}
+            connection.execute(_insert_assignments(connection.dialect), given)
         added, deepest, units = connection.execute(
             select(
                 func.count(), func.max(func.length(assignment.c.path)), func.count(distinct(assignment.c.unit_id))

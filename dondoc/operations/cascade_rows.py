@@ -3,7 +3,7 @@
 Built once: composing a statement costs as much as running it on a small branch.
 """
 
-from sqlalchemy import Date, and_, bindparam, case, literal, select
+from sqlalchemy import Date, String, and_, bindparam, literal, select
 from sqlalchemy.types import Boolean, Integer
 
 from dondoc.operations.issue import is_addressed
@@ -13,14 +13,12 @@ from models.tables.columns import PathText
 from models.tables.directives import addressee
 from models.tables.plans import plan_group
 from models.tables.units import unit_version
-from models.vocabulary import AddresseeRole, LetterKind, State
-from policies.cascade import role_rank
+from models.vocabulary import LetterKind, State
 
 ASSIGNMENT_COLUMNS = (
     "plan_group_id", "obligation_id", "period_id", "unit_id", "path", "role", "assigned_at", "entry",
     "state", "plan_id", "rung", "next_action_at", "late", "version",
 )  # fmt: skip
-_rank = case({role.value: role_rank(role) for role in AddresseeRole}, value=plan_group.c.role)
 
 ASSIGNMENTS = (
     select(
@@ -49,10 +47,10 @@ ASSIGNMENTS = (
     .where(unit_version.c.path < bindparam("path_to", type_=PathText))
     .where(unit_version.c.depth.between(bindparam("depth_from", type_=Integer), bindparam("depth_to", type_=Integer)))
     .where(plan_group.c.distance == unit_version.c.depth - bindparam("issuer_depth", type_=Integer))
-    # A unit that is addressed in several roles keeps the first: what comes after it in a conflict is left out.
-    .order_by(_rank, plan_group.c.id, unit_version.c.path)
+    .where(plan_group.c.role == bindparam("role", type_=String))
+    .order_by(plan_group.c.id, unit_version.c.path)
 )
-"""The assignments of a branch: each group of the directive x the units its obligation addresses there."""
+"""The assignments of a branch in one role: each group of the directive x the units its obligation addresses there."""
 
 GIVEN = select(assignment.c.unit_id).where(assignment.c.entry == SEQ).distinct()
 """The units that an entry gave something."""

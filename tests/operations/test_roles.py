@@ -102,8 +102,8 @@ def test_the_letter_says_the_role(database: Database, issued: Issued) -> None:
         said[row.to_address] = render(values[row.id], "vi")
     assert set(said) == {focal(unit) for unit in (FIRST, SECOND, HELPER, TOLD)}
     assert "Hạn 28/02/2025" in said[focal(FIRST)].text
-    assert "Trong đó: phối hợp 1." in said[focal(HELPER)].text
-    assert "Trong đó: để biết 1." in said[focal(TOLD)].text
+    assert "Vai trò: phối hợp" in said[focal(HELPER)].text
+    assert "Vai trò: để biết" in said[focal(TOLD)].text
     for unit in (HELPER, TOLD):
         assert "Hạn 28/02/2025" not in said[focal(unit)].text
 
