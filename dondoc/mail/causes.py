@@ -34,7 +34,7 @@ def causes(values: LetterValues, words: Wording) -> tuple[Cause, ...]:
             if place not in named:
                 named.append(place)
     found = [
-        Cause(words.reason(rung) if rung else _without_rung(values.kind, words), _listed(places, words))
+        Cause(words.reason(rung) if rung else _without_rung(values, words), _listed(places, words))
         for rung, places in clauses.items()
     ]
     pictured = [group.number for group in values.groups if group.picture]
@@ -45,10 +45,11 @@ def causes(values: LetterValues, words: Wording) -> tuple[Cause, ...]:
     return tuple(found)
 
 
-def _without_rung(kind: LetterKind, words: Wording) -> str:
+def _without_rung(values: LetterValues, words: Wording) -> str:
+    kind = values.kind
     if kind is LetterKind.ASSIGNED:
         return words.gettext("The directive gives the unit this task")
-    if kind is LetterKind.REVOKED:
+    if any(group.ended for group in values.groups):
         return words.gettext("The directive that gave the unit this task has ended")
     if kind in FOLLOW_UPS:
         return words.gettext("The unit answers for this task")

@@ -64,7 +64,7 @@ def render(values: LetterValues, language: str = DEFAULT_LANGUAGE) -> RenderedLe
         "letter": tame,
         "open": tame.kind not in {LetterKind.CONFIRMED, LetterKind.REVOKED},
         # What ended a directive is one act on all its tasks, and stands in the opening.
-        "notes": tame.kind is not LetterKind.REVOKED,
+        "notes": not any(group.ended for group in tame.groups),
         # One role for all stands in the opening.
         "roles": len({line.role for group in tame.groups for line in group.own}) > 1,
         "title": title(tame, words),

@@ -125,11 +125,16 @@ def _about_deadlines(values: LetterValues, words: Wording) -> tuple[str, ...]:
 
 
 def _ending(values: LetterValues, tally: Tally, words: Wording) -> tuple[str, ...]:
-    group = values.groups[0] if values.groups else None
+    group = next((one for one in values.groups if one.ended), None)
+    no_more = words.ngettext(
+        "%(n)d task of %(unit)s is no longer asked.", "%(n)d tasks of %(unit)s are no longer asked.", tally.own
+    )
+    if group is None:
+        return (no_more % {"unit": values.unit_name, "n": tally.own}, words.gettext("What was done keeps its record."))
     note = next((line.note for line in _own_lines(values) if line.note), None)
     facts = {
-        "number": group.number if group else "…",
-        "successor": group.replaced_by if group else "",
+        "number": group.number,
+        "successor": group.replaced_by,
         "by": note.by if note else "…",
         "at": words.moment(note.at if note else values.written_at),
     }
@@ -137,11 +142,6 @@ def _ending(values: LetterValues, tally: Tally, words: Wording) -> tuple[str, ..
         words.gettext("%(number)s was replaced by %(successor)s (%(by)s, %(at)s).")
         if facts["successor"]
         else words.gettext("%(number)s was revoked (%(by)s, %(at)s).")
-    )
-    no_more = words.ngettext(
-        "%(n)d task of %(unit)s under it is no longer asked.",
-        "%(n)d tasks of %(unit)s under it are no longer asked.",
-        tally.own,
     )
     sentences = [ended % facts, no_more % {"unit": values.unit_name, "n": tally.own}]
     if facts["successor"]:
@@ -229,6 +229,8 @@ def _extension_about(values: LetterValues, words: Wording) -> str:
         Act.ACCEPT: words.gettext("the deadline offered is accepted"),
         Act.DECLINE: words.gettext("the deadline offered is declined"),
         Act.REPLAN: words.gettext("deadlines moved"),
+        Act.SUSPEND: words.gettext("deadline suspended"),
+        Act.RESUME: words.gettext("deadline counted on"),
     }
     if len(acts) == 1 and acts <= known.keys():
         return known[acts.pop()]

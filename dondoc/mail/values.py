@@ -137,7 +137,7 @@ class BelowSummary:
 class LetterGroup:
     """Everything in a letter that follows from one directive.
 
-    `replaced_by` is the number of the directive that took its place, where the letter tells of that; else "".
+    `ended`: the letter tells of the directive's end; `replaced_by` is the number of what took its place, "" for none.
     `directive_id` keeps the letters of a directive together; `picture` is how it stands, in a weekly letter.
     """
 
@@ -146,6 +146,7 @@ class LetterGroup:
     issued_on: date
     issuer_name: str
     subject: str
+    ended: bool = False
     replaced_by: str = ""
     own: tuple[OwnLine, ...] = ()
     below: tuple[BelowSummary, ...] = ()

@@ -59,6 +59,10 @@ _CALLS: Mapping[Act, _Call] = {
     Act.DECLINE: _Call(LetterKind.EXTENSION, Side.OFFICE, (OfficerRole.FOCAL,)),
     Act.OBSTACLE: _Call(LetterKind.OBSTACLE, Side.OFFICE, (OfficerRole.FOCAL,)),
     Act.ANSWER: _Call(LetterKind.OBSTACLE, Side.UNIT, (OfficerRole.FOCAL,)),
+    Act.SUSPEND: _Call(LetterKind.EXTENSION, Side.UNIT, (OfficerRole.FOCAL,)),
+    Act.RESUME: _Call(LetterKind.EXTENSION, Side.UNIT, (OfficerRole.FOCAL,)),
+    Act.WAIVE: _Call(LetterKind.REVOKED, Side.UNIT, (OfficerRole.FOCAL,)),
+    Act.CANCEL: _Call(LetterKind.REVOKED, Side.UNIT, (OfficerRole.FOCAL,)),
 }
 _INSERT_LETTER = insert(letter).returning(letter.c.id)
 _INSERT_NOTICE = insert(notice)

@@ -26,6 +26,7 @@ class DirectiveFacts:
     issuer_id: int
     subject: str
     replaced_by: str
+    ended_by: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,17 @@ def load_facts(
     named = {one.directive_id for one in obligations.values()} | set(directive_ids)
     directives = {
         row.id: DirectiveFacts(
-            row.id, row.number, row.type, row.issued_on, row.issuer_id, row.subject, row.replaced_by or ""
+            row.id,
+            row.number,
+            row.type,
+            row.issued_on,
+            row.issuer_id,
+            row.subject,
+            row.replaced_by or "",
+            row.ended_by,
         )
         for row in connection.execute(
-            select(directive, successor.c.number.label("replaced_by"))
+            select(directive, successor.c.number.label("replaced_by"), directive_end.c.entry.label("ended_by"))
             .outerjoin(directive_end, directive_end.c.directive_id == directive.c.id)
             .outerjoin(successor, successor.c.id == directive_end.c.replaced_by_id)
             .where(directive.c.id.in_(named))

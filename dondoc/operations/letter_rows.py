@@ -35,7 +35,18 @@ Rows = Sequence[Row[Any]]
 
 def letter_rows(connection: Connection, letter_ids: Collection[int]) -> Rows:
     """Give the letters, each with its officer's role and the hash of the entry that wrote it."""
-    columns = ("id", "kind", "unit_id", "officer_id", "directive_id", "to_address", "to_name", "message_id", "day")
+    columns = (
+        "id",
+        "kind",
+        "unit_id",
+        "officer_id",
+        "directive_id",
+        "to_address",
+        "to_name",
+        "message_id",
+        "day",
+        "entry",
+    )
     statement: Select[Any] = (
         select(*(letter.c[name] for name in columns), letter.c.created_at, officer.c.role, ledger.c.hash)
         .join(officer, officer.c.id == letter.c.officer_id)

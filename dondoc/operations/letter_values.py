@@ -145,14 +145,16 @@ class _Batch:
         letter: Row[Any],
     ) -> LetterGroup:
         one = self.facts.directives[directive_id]
+        # Of an end that came later, a letter written before it does not know.
+        ended = one.ended_by == letter.entry
         return LetterGroup(
             number=one.number,
             type=one.type,
             issued_on=one.issued_on,
             issuer_name=self._name(one.issuer_id, letter.day),
             subject=one.subject,
-            # Of an end that came later, a letter written before it does not know.
-            replaced_by=one.replaced_by if letter.kind == LetterKind.REVOKED else "",
+            ended=ended,
+            replaced_by=one.replaced_by if ended else "",
             own=own,
             below=below,
             directive_id=one.id,

@@ -161,6 +161,11 @@ def with_note(kind: LetterKind, note: ActNote, *, calendar: CalendarMark | None 
     return replace(DIGEST, kind=kind, groups=(replace(GROUP, own=(line,)),))
 
 
+def ended(values: LetterValues, replaced_by: str = "") -> LetterValues:
+    """Give a letter that tells of the end of its directives."""
+    return replace(values, groups=tuple(replace(one, ended=True, replaced_by=replaced_by) for one in values.groups))
+
+
 def marked(*lines: OwnLine) -> tuple[OwnLine, ...]:
     """Give new lines, each with its entry in the calendar."""
     return tuple(replace(line, rung=None, calendar=CalendarMark(f"uid-{line.assignment_id}")) for line in lines)
@@ -198,10 +203,12 @@ SAMPLES = {
         unit_name=PROVINCE,
         groups=(replace(GROUP, own=(), picture=PICTURE),),
     ),
-    LetterKind.REVOKED: with_note(
-        LetterKind.REVOKED,
-        ActNote(Act.CANCEL, WRITTEN_AT, "Văn phòng", "Chờ hướng dẫn của Tổng Liên đoàn"),
-        calendar=CalendarMark("uid-1042", 2, cancelled=True),
+    LetterKind.REVOKED: ended(
+        with_note(
+            LetterKind.REVOKED,
+            ActNote(Act.CANCEL, WRITTEN_AT, "Văn phòng", "Chờ hướng dẫn của Tổng Liên đoàn"),
+            calendar=CalendarMark("uid-1042", 2, cancelled=True),
+        )
     ),
     LetterKind.BOUNCED: replace(
         DIGEST,
@@ -250,9 +257,14 @@ OTHERS = {
         ActNote(Act.REPLAN, WRITTEN_AT, "", until=date(2025, 3, 3), before=date(2025, 2, 28)),
         calendar=CalendarMark("uid-1042", 4),
     ),
-    "replaced": replace(
-        SAMPLES[LetterKind.REVOKED],
-        groups=tuple(replace(one, replaced_by="130/KH-LĐLĐ") for one in SAMPLES[LetterKind.REVOKED].groups),
+    "replaced": ended(SAMPLES[LetterKind.REVOKED], "130/KH-LĐLĐ"),
+    "waived": with_note(
+        LetterKind.REVOKED,
+        ActNote(Act.WAIVE, WRITTEN_AT, "Văn phòng", "Đơn vị mới thành lập"),
+        calendar=CalendarMark("uid-1042", 2, cancelled=True),
+    ),
+    "suspended": with_note(
+        LetterKind.EXTENSION, ActNote(Act.SUSPEND, WRITTEN_AT, "Văn phòng", "Công văn số 12/CV-LĐLĐ")
     ),
 }
 """Letters of the same kinds that say something else."""

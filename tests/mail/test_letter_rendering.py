@@ -284,6 +284,14 @@ def test_a_deadline_planned_anew_says_both_dates() -> None:
     assert letter.subject.startswith("[Thời hạn] điều chỉnh thời hạn – ")
 
 
+def test_a_task_that_is_waived_is_not_told_as_the_end_of_its_directive() -> None:
+    letter = render(OTHERS["waived"])
+    assert "đã được thu hồi" not in letter.text
+    assert "Văn phòng miễn thực hiện (07:30, 20/02/2025)" in letter.text
+    assert "Lý do: Đơn vị mới thành lập" in letter.text
+    assert letter.subject.startswith("[Dừng thực hiện] 1 nhiệm vụ không phải thực hiện nữa")
+
+
 def test_what_hinders_and_the_answer_are_not_called_reasons() -> None:
     assert "Nội dung vướng mắc: Chưa có hướng dẫn" in render(SAMPLES[LetterKind.OBSTACLE]).text
     assert "Nội dung trả lời: Hướng dẫn ban hành" in render(OTHERS["answered"]).text

@@ -156,7 +156,7 @@ def test_nothing_is_done_on_it_any_more(database: Database, issued: Issued) -> N
     ("language", "words"),
     [
         ("vi", ("Văn bản số 121/KH-LĐLĐ đã được thu hồi", "không phải tiếp tục thực hiện 2 nhiệm vụ", f"Lý do: {WHY}")),
-        ("en", ("121/KH-LĐLĐ was revoked", "2 tasks of DISTRICT-2 under it are no longer asked", WHY)),
+        ("en", ("121/KH-LĐLĐ was revoked", "2 tasks of DISTRICT-2 are no longer asked", WHY)),
     ],
 )
 def test_each_unit_is_told_once_why_and_of_what(database: Database, language: str, words: tuple[str, ...]) -> None:
