@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadData, URLSafeSerializer
 
 from dondoc.errors import InvalidInput, UnreadableInput
 from dondoc.settings import Settings
@@ -41,7 +41,7 @@ class LinkProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a token stands for. `digest` is SHA-256 of the token, in hexadecimal: by it a use is remembered."""
+    """What a token stands for. `digest` is SHA-256 of it as it was written, in hexadecimal: by it a use is remembered."""
 
     letter_id: int
     assignment_id: int
@@ -68,7 +68,10 @@ class LinkSigner:
         """Give what a token stands for at `now`, or why it opens nothing."""
         try:
             letter_id, assignment_id, place, until = self._serializer.loads(token)
-        except (BadSignature, ValueError, TypeError):
+        except (BadData, ValueError, TypeError):
+            return LinkProblem.UNKNOWN
+        # Base64 lets one signature be spelt in several ways: only the spelling that was written is the link.
+        if self._serializer.dumps([letter_id, assignment_id, place, until]) != token:
             return LinkProblem.UNKNOWN
         expires = datetime.fromtimestamp(until, UTC)
         if now >= expires:
