@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has no types
@@ -16,9 +17,12 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 # Excel takes text that begins so for a formula when a table is saved as text and opened again.
 FORMULA_SIGNS = ("=", "+", "-", "@")
 HEADING_ROW = 3
-# Widths in characters.
-UNIT_WIDTHS = (6, 48, 40, 10, 12, 16)
-TASK_WIDTHS = (6, 48, 40, 46, 18, 12, 18, 12, 14, 12, 12)
+# Widths in Excel's units, of which a letter of this font takes a little less than one; heights in points.
+UNIT_WIDTHS = (6, 54, 40, 10, 12, 18)
+TASK_WIDTHS = (6, 46, 34, 44, 16, 10, 14, 13, 14, 11, 11)
+LETTERS_A_UNIT = 1.15
+LINE_HEIGHT = 16.5
+HEADING_LINES = 2
 
 Cell = str | int | date | None
 
@@ -74,7 +78,7 @@ class _Looks:
                 boxed | {"bold": True, "bg_color": "#E8EDF3", "align": "center", "valign": "vcenter", "text_wrap": True}
             ),
             text=book.add_format(boxed | {"text_wrap": True}),
-            number=book.add_format(boxed | {"align": "right"}),
+            number=book.add_format(boxed | {"align": "center"}),
             day=book.add_format(boxed | {"align": "center", "num_format": "dd/mm/yyyy"}),
         )
 
@@ -87,7 +91,10 @@ def _fill(page: Worksheet, sheet: Sheet, looks: _Looks) -> None:
     for column, (heading, width) in enumerate(zip(sheet.headings, sheet.widths, strict=True)):
         page.set_column(column, column, width)
         page.write_string(HEADING_ROW, column, _text(heading), looks.heading)
+    page.set_row(HEADING_ROW, LINE_HEIGHT * HEADING_LINES)
     for number, row in enumerate(sheet.rows, start=1):
+        # Excel fits a row to its text when it opens the file; other programs take the height that it says.
+        page.set_row(HEADING_ROW + number, LINE_HEIGHT * _lines(row, sheet.widths[1:]))
         for column, cell in enumerate((number, *row)):
             _write(page, HEADING_ROW + number, column, cell, looks)
     page.freeze_panes(HEADING_ROW + 1, 2)
@@ -97,6 +104,12 @@ def _fill(page: Worksheet, sheet: Sheet, looks: _Looks) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(HEADING_ROW)
     page.set_footer("&C&P/&N")
+
+
+def _lines(row: tuple[Cell, ...], widths: tuple[int, ...]) -> int:
+    """Give how many lines the longest text of a row takes in its column."""
+    texts = [(len(cell), width) for cell, width in zip(row, widths, strict=True) if isinstance(cell, str)]
+    return max((ceil(length / (width * LETTERS_A_UNIT)) for length, width in texts if length), default=1)
 
 
 def _write(page: Worksheet, row: int, column: int, cell: Cell, looks: _Looks) -> None:
