@@ -41,7 +41,7 @@ class LinkProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a token stands for. `digest` is SHA-256 of it as it was written, in hexadecimal: by it a use is remembered."""
+    """What a token stands for. `digest`, by which a use is remembered, is SHA-256 of the token in hexadecimal."""
 
     letter_id: int
     assignment_id: int

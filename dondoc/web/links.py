@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
+from starlette.types import Message, Receive
 
 from dondoc.errors import Conflict, DondocError, InvalidInput, NotFound, Refused
 from dondoc.operations.link_tokens import LINKS, Link, LinkProblem, link_signer
@@ -56,10 +57,34 @@ def add_link_pages(app: FastAPI, settings: Settings, door: DatabaseDoor, clock: 
 
     @app.post(LINKS + "/{token}")
     async def act(token: str, request: Request) -> Response:
-        if int(request.headers.get("content-length") or 0) > LONGEST_BODY_BYTES:
+        # Nobody sends anything here who does not hold a link.
+        problem = await run_in_threadpool(pages.problem, token)
+        if problem is not None:
+            return problem
+        try:
+            filled = await _filled(Request(request.scope, _bounded(request.receive)))
+        except _TooLargeError:
             return await run_in_threadpool(pages.show, token, says="what was sent is too large", code=413)
-        filled = await _filled(request)
         return await run_in_threadpool(pages.act, token, filled)
+
+
+class _TooLargeError(Exception):
+    """More was sent than a form may hold."""
+
+
+def _bounded(receive: Receive) -> Receive:
+    """Receive no more than a form may hold, however its length was announced. Raises _TooLargeError."""
+    received = 0
+
+    async def counted() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > LONGEST_BODY_BYTES:
+            raise _TooLargeError
+        return message
+
+    return counted
 
 
 class _LinkPages:
@@ -67,6 +92,11 @@ class _LinkPages:
         self._settings = settings
         self._door = door
         self._clock = clock
+
+    def problem(self, token: str) -> Response | None:
+        """Give the page that says why a token opens nothing, or None."""
+        link = link_signer(self._settings).read(token, self._clock())
+        return self._problem(link) if isinstance(link, LinkProblem) else None
 
     def show(self, token: str, *, says: str = "", code: int = 200) -> Response:
         now = self._clock()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
+from socket import create_connection
 
 import pytest
 from httpx import Client, Response
@@ -120,6 +121,34 @@ def test_a_relay_duty_asks_for_the_number_of_the_units_own_document(office: Offi
     assert refused_kindly(office.client.post(link, data={"number": ""}), "number")
     assert office.acts() == []
     assert "Đã ghi nhận" in office.client.post(link, data={"number": "9/KH-LĐLĐ"}, follow_redirects=True).text
+
+
+def a_form_without_end() -> Iterator[bytes]:
+    yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
+    for _ in range(20):
+        yield b"x" * 100_000
+
+
+def test_what_is_sent_without_a_length_is_cut_off_where_a_form_ends(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dondoc.web.links.LONGEST_BODY_BYTES", 1_000_000)
+    page = office.client.post(
+        office.link(Act.SUBMIT),
+        content=a_form_without_end(),
+        headers={"Content-Type": "multipart/form-data; boundary=x"},
+    )
+    assert page.status_code == 413
+    assert "Chưa ghi nhận" in page.text
+    assert office.acts() == []
+
+
+def test_nothing_is_received_from_who_holds_no_link(office: Office) -> None:
+    """The page comes while the sender still waits to send: nobody fills the disk with what belongs to no letter."""
+    address = office.client.base_url
+    with create_connection((address.host, address.port or 80), timeout=5) as line:
+        line.sendall(b"POST /l/nonsense HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nx")
+        assert line.recv(1000).startswith(b"HTTP/1.1 404")
 
 
 def test_more_time_is_asked_for_with_a_date_and_a_reason(office: Office) -> None:
