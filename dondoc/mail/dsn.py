@@ -10,6 +10,9 @@ from typing import cast
 LONGEST_REPORT_BYTES = 2_000_000
 """A report longer than this carries somebody's attachment; its end is not read."""
 
+SAYS_NOTHING = ".0.0"
+"""RFC 3463, 3.1: a status that names no cause; what the other server said may."""
+
 _MESSAGE_ID = re.compile(r"<[^<>@\s]+@[^<>@\s]+>")
 _STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 
@@ -72,7 +75,9 @@ def _reports(message: Message, letters: tuple[str, ...]) -> Iterator[DeliveryRep
             if not recipient:
                 continue
             diagnostic = _value(group.get("Diagnostic-Code"))
-            status = enhanced_status(str(group.get("Status", ""))) or enhanced_status(diagnostic)
+            status = enhanced_status(str(group.get("Status", "")))
+            if not status or status.endswith(SAYS_NOTHING):
+                status = enhanced_status(diagnostic) or status
             action = str(group.get("Action", "")).strip().lower()
             yield DeliveryReport(recipient, action, status, diagnostic, letters)
 

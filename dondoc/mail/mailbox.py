@@ -2,7 +2,7 @@
 
 import mailbox
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from dondoc.errors import UnreadableInput
@@ -16,7 +16,9 @@ def messages_in(place: Path) -> Iterator[bytes]:
             if not any(folder.is_dir() for folder in folders):
                 raise UnreadableInput("is not a maildir: it has neither new nor cur in it", where=str(place))
             for file in sorted((file for folder in folders if folder.is_dir() for file in folder.iterdir()), key=_name):
-                yield file.read_bytes()
+                # A message that a mail reader moves or removes meanwhile is met again, or is none any more.
+                with suppress(FileNotFoundError):
+                    yield file.read_bytes()
         elif place.is_file():
             with place.open("rb") as opened:
                 if opened.read(5) not in {b"From ", b""}:

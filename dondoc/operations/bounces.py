@@ -102,31 +102,45 @@ def mark_dead(connection: Connection, opened: Entry, refusals: Sequence[Refusal]
     """Mark the officers whose address is dead by these refusals; give the ids of the officers that were not yet.
 
     Every officer who serves under the address is marked, in whatever unit: it is one mailbox. An address that was
-    corrected since the letter left is not meant.
+    corrected since the letter left is not meant, nor one that was restored since the same report was read.
     """
-    dead = {one.address.lower(): one for one in refusals if address_is_dead(one.status)}
-    if not dead:
+    said = [one for one in refusals if address_is_dead(one.status)]
+    if not said:
         return ()
     served = connection.execute(
         select(officer.c.id, officer.c.email)
-        .where(func.lower(officer.c.email).in_(dead), officer.c.bounced_at.is_(None), officer.c.valid_to.is_(None))
+        .where(func.lower(officer.c.email).in_({one.address.lower() for one in said}))
+        .where(officer.c.bounced_at.is_(None), officer.c.valid_to.is_(None))
         .order_by(officer.c.id)
     ).all()
-    if not served:
+    heard = _heard(connection, [row.id for row in served])
+    marked = {
+        row.id: (row.email, one)
+        for row in served
+        for one in said
+        if one.address.lower() == row.email.lower() and (row.id, one.source_sha256) not in heard
+    }
+    if not marked:
         return ()
     opened.commits(bounce)
-    connection.execute(insert(bounce), [_row(dead[row.email.lower()], row, now, opened.seq) for row in served])
-    ids = tuple(row.id for row in served)
-    connection.execute(update(officer).where(officer.c.id.in_(ids)).values(bounced_at=now))
-    opened.detail["addresses"] = sorted({row.email for row in served})
-    return ids
+    rows = [_row(one, officer_id, email, now, opened.seq) for officer_id, (email, one) in marked.items()]
+    connection.execute(insert(bounce), rows)
+    connection.execute(update(officer).where(officer.c.id.in_(marked)).values(bounced_at=now))
+    opened.detail["addresses"] = sorted({email for email, _ in marked.values()})
+    return tuple(marked)
 
 
-def _row(refusal: Refusal, served: Any, now: datetime, seq: int) -> dict[str, Any]:
+def _heard(connection: Connection, officer_ids: Sequence[int]) -> set[tuple[int, str]]:
+    """Give which reports marked these officers before."""
+    known = select(bounce.c.officer_id, bounce.c.source_sha256).where(bounce.c.officer_id.in_(officer_ids))
+    return set(connection.execute(known).tuples())
+
+
+def _row(refusal: Refusal, officer_id: int, address: str, now: datetime, seq: int) -> dict[str, Any]:
     return {
-        "officer_id": served.id,
+        "officer_id": officer_id,
         "letter_id": refusal.letter_id,
-        "address": served.email,
+        "address": address,
         "at": now,
         "status": refusal.status,
         "diagnostic": harmless_text(refusal.diagnostic, DIAGNOSTIC_LIMIT),
@@ -174,8 +188,10 @@ def dead_addresses(connection: Connection) -> tuple[DeadAddress, ...]:
 def restore_address(database: Database, address: str, *, by: str, why: str, now: datetime) -> int:
     """Let letters go to an address again that was marked; give how many officers it serves.
 
-    Raises NotFound where no officer with a marked address has it; InvalidInput without a reason.
+    Raises NotFound where no officer with a marked address has it; InvalidInput without a reason, or who gives it.
     """
+    if not by.strip():
+        raise InvalidInput("say who does it: it is kept in the ledger", where="--by")
     reason = " ".join(why.split())
     if not reason:
         raise InvalidInput("say why, in words: it is kept in the ledger", where="--why")

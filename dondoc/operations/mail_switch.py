@@ -9,6 +9,7 @@ from dondoc.errors import InvalidInput, Refused
 from dondoc.operations.ledger import entry
 from models.session import Database
 from models.tables.letters import mail_switch
+from policies.workdays import ZONE
 
 _NEWEST = (
     select(mail_switch.c.off, mail_switch.c.at, mail_switch.c.actor, mail_switch.c.reason)
@@ -19,7 +20,7 @@ _NEWEST = (
 
 @dataclass(frozen=True, slots=True)
 class MailSwitch:
-    """How the switch stands: turned by whom, when and why; None of these where nobody ever turned it."""
+    """How the switch stands: turned by whom, when (Vietnam's clock) and why; None of these where nobody turned it."""
 
     off: bool
     at: datetime | None = None
@@ -30,14 +31,16 @@ class MailSwitch:
 def mail_switch_of(connection: Connection) -> MailSwitch:
     """Give how the switch stands. Mail is on until somebody turns it off."""
     row = connection.execute(_NEWEST).one_or_none()
-    return MailSwitch(row.off, row.at, row.actor, row.reason) if row else MailSwitch(off=False)
+    return MailSwitch(row.off, row.at.astimezone(ZONE), row.actor, row.reason) if row else MailSwitch(off=False)
 
 
 def turn_mail(database: Database, *, off: bool, by: str, why: str, now: datetime) -> MailSwitch:
     """Turn all mail off, or on again. A delivery that is at work ends with the batch it holds.
 
-    Raises InvalidInput without a reason; Refused where it stands so already.
+    Raises InvalidInput without a reason, or who gives it; Refused where it stands so already.
     """
+    if not by.strip():
+        raise InvalidInput("say who does it: it is kept in the ledger", where="--by")
     reason = " ".join(why.split())
     if not reason:
         raise InvalidInput("say why, in words: it is kept in the ledger", where="--why")

@@ -40,6 +40,14 @@ def test_a_report_may_speak_of_several_recipients() -> None:
     assert [one.recipient for one in found] == ["a@unit.example", "b@unit.example"]
 
 
+def test_the_servers_words_say_more_than_a_status_that_says_nothing() -> None:
+    """Exim, among others, gives 5.0.0 and what the other server said."""
+    [found] = delivery_reports(report(status="5.0.0", diagnostic="550 5.1.1 no such user"))
+    assert found.status == "5.1.1"
+    [found] = delivery_reports(report(status="5.0.0", diagnostic="550 no"))
+    assert found.status == "5.0.0"
+
+
 def test_a_delay_is_not_final() -> None:
     [found] = delivery_reports(report(action="delayed", status="4.4.1"))
     assert not found.is_final
@@ -75,6 +83,17 @@ def test_a_maildir_and_a_mailbox_file_give_their_messages(tmp_path: Path) -> Non
     for place in ("maildir", "box"):
         [content] = messages_in(tmp_path / place)
         assert len(delivery_reports(content)) == 1
+
+
+def test_a_message_that_is_moved_away_while_the_maildir_is_read_is_passed_over(tmp_path: Path) -> None:
+    folder = mailbox.Maildir(tmp_path / "maildir")
+    for _ in range(3):
+        folder.add(report())
+    messages = messages_in(tmp_path / "maildir")
+    next(messages)
+    files = sorted((tmp_path / "maildir" / "new").iterdir(), key=lambda file: file.name)
+    files[1].unlink()
+    assert len(list(messages)) == 1
 
 
 @pytest.mark.parametrize("made", ["nothing", "a folder", "a text"])

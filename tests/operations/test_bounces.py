@@ -140,11 +140,24 @@ def test_nothing_is_written_to_a_dead_address_until_it_is_restored(office: Datab
     assert len(letters(office, to=focal(DISTRICT))) > before
 
 
+def test_a_report_that_was_read_before_the_address_was_restored_does_not_mark_it_again(office: Database) -> None:
+    """Reports stay in their mailbox, which is read again and again; a new report counts."""
+    content = a_report(office)
+    read(office, content)
+    restore_address(office, focal(DISTRICT), by=focal(PROVINCE), why="hộp thư đã mở lại", now=NOW + timedelta(hours=2))
+    assert read(office, content) == BounceResult(1, 0, 0, 0, 0)
+    assert dead(office) == []
+    assert read(office, content, a_report(office, diagnostic="550 5.1.1 closed again")).marked == 1
+    assert dead(office) == [focal(DISTRICT)]
+
+
 def test_restoring_needs_a_reason_and_a_marked_address(office: Database) -> None:
     with pytest.raises(NotFound, match="no officer has a marked address"):
         restore_address(office, focal(DISTRICT), by="x", why="thử", now=NOW)
     with pytest.raises(InvalidInput, match="say why"):
         restore_address(office, focal(DISTRICT), by="x", why="", now=NOW)
+    with pytest.raises(InvalidInput, match="who does it"):
+        restore_address(office, focal(DISTRICT), by=" ", why="thử", now=NOW)
     with office.reading() as connection:
         acts = connection.execute(
             select(func.count()).select_from(ledger).where(ledger.c.act == "address_restored")

@@ -82,6 +82,8 @@ def test_a_delivery_at_work_ends_with_the_batch_it_holds(outbox: Database) -> No
 def test_the_switch_is_turned_for_a_reason_and_not_twice(outbox: Database) -> None:
     with pytest.raises(InvalidInput, match="say why"):
         turn_mail(outbox, off=True, by="cán bộ trực", why="  ", now=NOW)
+    with pytest.raises(InvalidInput, match="who does it"):
+        turn_mail(outbox, off=True, by="  ", why="thử", now=NOW)
     with pytest.raises(Refused, match="mail is on already"):
         turn_mail(outbox, off=False, by="cán bộ trực", why="thử", now=NOW)
     with outbox.reading() as connection:

@@ -5,13 +5,20 @@ from typing import Annotated
 
 import typer
 
-from dondoc.cli.door import AsJson, Now, moment, opened, print_json, print_table
+from dondoc.cli.door import AsJson, Now, moment, opened, print_json, print_table, visible
 from dondoc.errors import InvalidInput
 
-mail = typer.Typer(help="The switch of all mail, and addresses that take no letters.", no_args_is_help=True)
+mail = typer.Typer(help="The switch of all mail, and addresses that take no letters; alone: mail show.")
 
 By = Annotated[str, typer.Option("--by", help="Who does it: an address or a name, kept in the ledger.")]
 Why = Annotated[str, typer.Option("--why", help="The reason, in words.")]
+
+
+@mail.callback(invoke_without_command=True)
+def alone(context: typer.Context) -> None:
+    """Show how the switch stands where nothing else is asked for."""
+    if context.invoked_subcommand is None:
+        show()
 
 
 @mail.command()
@@ -30,7 +37,8 @@ def show(now: Now = None, as_json: AsJson = False) -> None:
         print_json(turned | {"waiting": waiting, "dead": [one.as_json() for one in dead]})
         return
     turned_by = f", turned by {switch.by} at {switch.at:%d/%m/%Y %H:%M}: {switch.why}" if switch.at else ""
-    typer.echo(f"Mail is {'off' if switch.off else 'on'}{turned_by}. {waiting} letters wait.")
+    wait = "1 letter waits" if waiting == 1 else f"{waiting} letters wait"
+    typer.echo(visible(f"Mail is {'off' if switch.off else 'on'}{turned_by}. {wait}."))
     rows = [(one.address, one.unit, one.role, f"{one.at:%d/%m/%Y %H:%M}", one.diagnostic) for one in dead]
     print_table(("address", "unit", "role", "since", "the server said"), rows, empty="Every address takes letters.")
 
