@@ -14,10 +14,6 @@ from models.tables.assignments import (
     act,
     assignment,
     carry,
-    commitment,
-    extension,
-    extension_answer,
-    extension_decision,
     rung,
 )
 from models.tables.directives import directive, obligation
@@ -25,7 +21,7 @@ from models.tables.ledger import ledger
 from models.tables.letters import bounce, letter, notice
 from models.tables.plans import plan, plan_audience, plan_group
 from models.tables.units import officer, unit_version
-from models.vocabulary import Act, LetterKind
+from models.vocabulary import LetterKind
 
 WORST = 5
 """Units that a level above is told by name, for each obligation."""
@@ -65,7 +61,7 @@ def assigned_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
     taken, source = act.alias("taken"), assignment.alias("source")
     plan_id = func.coalesce(taken.c.plan_id, plan_group.c.plan_id).label("plan_id")
     statement: Select[Any] = (
-        select(letter.c.id.label("letter_id"), *_line(assignment.c.obligation_id, plan_id))
+        select(letter.c.id.label("letter_id"), *line_columns(assignment.c.obligation_id, plan_id))
         .add_columns(source.c.unit_id.label("taken_from"))
         # The sum keeps the planner off the index of entries: one entry gives thousands of units their assignments.
         .join(assignment, (assignment.c.unit_id == letter.c.unit_id) & (assignment.c.entry + 0 == letter.c.entry))
@@ -78,7 +74,8 @@ def assigned_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
     return connection.execute(statement).all()
 
 
-def _line(obligation_id: Any, plan_id: Any) -> tuple[Any, ...]:
+def line_columns(obligation_id: Any, plan_id: Any) -> tuple[Any, ...]:
+    """Give the columns of a line about one assignment; `step` is null, but for the line of a rung."""
     return (
         assignment.c.id.label("assignment_id"),
         assignment.c.unit_id,
@@ -88,45 +85,6 @@ def _line(obligation_id: Any, plan_id: Any) -> tuple[Any, ...]:
         assignment.c.role.label("asked_as"),
         null().label("step"),
     )
-
-
-def entry_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
-    """Give what a letter tells of without notices: what its entry did to all of its unit at once.
-
-    A letter of kind `revoked` tells of what was cancelled, one of kind `extension` of what was planned anew.
-    """
-    earlier, first, planned, replaced = act.alias(), plan_group.alias(), plan.alias(), plan.alias()
-    told = (letter.c.kind == LetterKind.REVOKED.value) & (act.c.act == Act.CANCEL.value)
-    told |= (letter.c.kind == LetterKind.EXTENSION.value) & (act.c.act == Act.REPLAN.value)
-    moved = act.c.act == Act.REPLAN.value
-    statement: Select[Any] = (
-        select(
-            letter.c.id.label("letter_id"),
-            *_line(assignment.c.obligation_id, act.c.plan_id),
-            *_done(),
-            case((moved, planned.c.nominal_due)).label("until"),
-            case((moved, replaced.c.nominal_due)).label("before"),
-        )
-        .join(assignment, assignment.c.unit_id == letter.c.unit_id)
-        # The sum keeps the planner off the index of entries: one entry acts on thousands.
-        .join(act, (act.c.assignment_id == assignment.c.id) & (act.c.entry + 0 == letter.c.entry))
-        .outerjoin(earlier, (earlier.c.assignment_id == assignment.c.id) & (earlier.c.version == act.c.version - 1))
-        .join(first, first.c.id == assignment.c.plan_group_id)
-        .join(planned, planned.c.id == act.c.plan_id)
-        .join(replaced, replaced.c.id == func.coalesce(earlier.c.plan_id, first.c.plan_id))
-        .outerjoin(officer, officer.c.id == act.c.officer_id)
-        .where(letter.c.id.in_(letter_ids), told, ~_has_notices())
-        .order_by(act.c.id)
-    )
-    return connection.execute(statement).all()
-
-
-def _has_notices() -> Any:
-    return select(notice.c.id).where(notice.c.letter_id == letter.c.id).correlate(letter).exists()
-
-
-def _done() -> tuple[Any, ...]:
-    return (act.c.act, act.c.at, act.c.reason, act.c.late, act.c.version, officer.c.name.label("by"))
 
 
 def own_rung_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
@@ -191,7 +149,7 @@ def _told(letter_ids: Collection[int]) -> Subquery:
     told = (
         select(
             latest.c.letter_id,
-            *_line(assignment.c.obligation_id, rung.c.plan_id)[:-1],
+            *line_columns(assignment.c.obligation_id, rung.c.plan_id)[:-1],
             rung.c.step,
             level,
             unit_at(level).label("head_id"),
@@ -211,38 +169,6 @@ def _with_issuer(statement: Select[Any]) -> Select[Any]:
         .join(obligation, obligation.c.id == assignment.c.obligation_id)
         .join(directive, directive.c.id == obligation.c.directive_id)
     )
-
-
-def act_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:
-    """Give the assignments whose acts a letter tells of, each with the act, who did it, and the date it speaks of."""
-    asked, decided, offered = extension.alias(), extension.alias(), extension_decision.alias()
-    statement: Select[Any] = (
-        select(
-            notice.c.letter_id,
-            *_line(assignment.c.obligation_id, act.c.plan_id),
-            *_done(),
-            null().label("before"),
-            func.coalesce(
-                asked.c.due_asked,
-                extension_decision.c.due_offered,
-                offered.c.due_offered,
-                decided.c.due_asked,
-                commitment.c.promised_on,
-            ).label("until"),
-        )
-        .join(act, act.c.id == notice.c.act_id)
-        .join(assignment, assignment.c.id == notice.c.assignment_id)
-        .outerjoin(officer, officer.c.id == act.c.officer_id)
-        .outerjoin(asked, asked.c.act_id == act.c.id)
-        .outerjoin(extension_decision, extension_decision.c.act_id == act.c.id)
-        .outerjoin(decided, decided.c.id == extension_decision.c.extension_id)
-        .outerjoin(extension_answer, extension_answer.c.act_id == act.c.id)
-        .outerjoin(offered, offered.c.extension_id == extension_answer.c.extension_id)
-        .outerjoin(commitment, commitment.c.act_id == act.c.id)
-        .where(notice.c.letter_id.in_(letter_ids))
-        .order_by(notice.c.id)
-    )
-    return connection.execute(statement).all()
 
 
 def skipped_lines(connection: Connection, letter_ids: Collection[int]) -> Rows:

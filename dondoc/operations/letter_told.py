@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from dondoc.operations import letter_rows
+from dondoc.operations.letter_act_rows import act_lines, entry_lines
 from dondoc.operations.letter_pictures import figure_rows
 from models.vocabulary import LetterKind
 
@@ -35,7 +36,7 @@ class Told:
             return cls(own=given)
         return cls(
             own=(*given, *letter_rows.own_rung_lines(connection, ids[False])),
-            acts=(*letter_rows.entry_lines(connection, ids[False]), *letter_rows.act_lines(connection, ids[False])),
+            acts=(*entry_lines(connection, ids[False]), *act_lines(connection, ids[False])),
             below=letter_rows.below_groups(connection, ids[False]),
             worst=letter_rows.worst_below(connection, ids[False]),
             skipped=letter_rows.skipped_lines(connection, ids[False]),

@@ -116,6 +116,9 @@ def test_on_the_office_s_word_dates_move_the_reason_is_kept_and_each_unit_is_tol
     assert [tuple(row) for row in about] == [("extension", focal(DISTRICT), 1), ("extension", focal(OTHER), 2)]
     lines = [line for one in values.values() for group in one.groups for line in group.own]
     assert [line.effective_due for line in lines] == [NEXT, NEXT]
+    notes = [line.note for line in lines if line.note]
+    assert [(note.before, note.until) for note in notes] == [(date(2025, 2, 28), NEXT)] * 2
+    assert all(line.calendar and line.calendar.sequence == 1 for line in lines)
     assert verify(database).ok
     assert status(database, now=at("2025-03-03"), due_soon_days=3, number=None).counts.open_in_term == 2
     written = entries(database)
