@@ -13,6 +13,7 @@ class DondocError(Exception):
         """Say `message` (default: the class's docstring), after the place it concerns, if any."""
         text = message or (type(self).__doc__ or "").strip()
         super().__init__(f"{where}: {text}" if where else text)
+        self.reason = text
         self.where = where
 
 

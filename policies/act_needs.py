@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from models.vocabulary import Act, AddresseeRole, Side, State
 from policies.extension import ExtensionPolicy, objection_to_date, objection_to_outer
+from policies.reasons import Reason
 from policies.status import is_late
 from policies.workdays import ZONE
 
@@ -70,156 +71,171 @@ class ActFacts:
     gives_minutes: bool = False
 
 
-Need = Callable[[ActFacts, datetime], str | None]
+Need = Callable[[ActFacts, datetime], Reason | None]
 
 ALWAYS_POSSIBLE = frozenset({Act.ACKNOWLEDGE, Act.WAIVE, Act.CANCEL})
 """What may also be done with an assignment that coordinates or is for information: it owes nothing."""
 
 
-def _reason(facts: ActFacts, _: datetime) -> str | None:
+def _reason(facts: ActFacts, _: datetime) -> Reason | None:
     """Give a reason in words, or the document that orders it."""
-    return None if facts.says_why else "it needs a reason or a basis document in words"
+    return None if facts.says_why else Reason("it needs a reason or a basis document in words")
 
 
-def _own_directive(facts: ActFacts, _: datetime) -> str | None:
+def _own_directive(facts: ActFacts, _: datetime) -> Reason | None:
     """Name, for a relay duty, the number of a directive of the unit's own that implements the higher one."""
     if not facts.needs_number:
         return None
     if not facts.gives_number:
-        return "it is done by issuing a directive of the unit's own: give that directive's number"
+        return Reason("it is done by issuing a directive of the unit's own: give that directive's number")
     named = facts.named
     if named is None:
         return None
     if not named.is_own:
-        return (
-            f"that number is of {named.owner}, not of the unit that owes it; "
-            "if the unit has a directive of the same number, register it first (dondoc issue)"
+        return Reason(
+            "that number is of %(owner)s, not of the unit that owes it; "
+            "if the unit has a directive of the same number, register it first (dondoc issue)",
+            owner=named.owner,
         )
     if not named.in_force:
-        return "that directive is no longer in force: it was revoked or replaced"
+        return Reason("that directive is no longer in force: it was revoked or replaced")
     if not named.implements:
-        return "that directive does not say that it implements the one that asks for it (implements:)"
+        return Reason("that directive does not say that it implements the one that asks for it (implements:)")
     return None
 
 
-def _minutes(facts: ActFacts, _: datetime) -> str | None:
+def _minutes(facts: ActFacts, _: datetime) -> Reason | None:
     """Name, where the obligation asks for adoption, the minutes by which it was adopted."""
     if facts.needs_minutes and not facts.gives_minutes:
-        return "it holds only when adopted: give the minutes by which it was (--minutes)"
+        return Reason("it holds only when adopted: give the minutes by which it was (--minutes)")
     return None
 
 
-def _not_the_submitter(facts: ActFacts, _: datetime) -> str | None:
+def _not_the_submitter(facts: ActFacts, _: datetime) -> Reason | None:
     """Come from another person than who submitted."""
-    return (
-        "who submits a result does not decide on it; another officer of the office must" if facts.is_submitter else None
-    )
+    if not facts.is_submitter:
+        return None
+    return Reason("who submits a result does not decide on it; another officer of the office must")
 
 
-def _in_term(facts: ActFacts, now: datetime) -> str | None:
+def _in_term(facts: ActFacts, now: datetime) -> Reason | None:
     """Come before the due time."""
     if facts.due_at is None or facts.nominal_due is None:
-        return "it has no deadline to extend"
+        return Reason("it has no deadline to extend")
     if is_late(now, facts.due_at):
-        return "the due time has passed: an extension is asked before it; afterwards a commitment is recorded (commit)"
+        return Reason(
+            "the due time has passed: an extension is asked before it; afterwards a commitment is recorded (commit)"
+        )
     return None
 
 
-def _no_open_request(facts: ActFacts, _: datetime) -> str | None:
+def _no_open_request(facts: ActFacts, _: datetime) -> Reason | None:
     """Find no other request open: one at a time."""
     if facts.request is None:
         return None
     if facts.request.due_offered:
-        offered = facts.request.due_offered.isoformat()
-        return f"{offered} was offered on an earlier request: accept or decline that first; one at a time"
-    return "an extension is already asked for and not decided; one at a time"
+        return Reason(
+            "%(day)s was offered on an earlier request: accept or decline that first; one at a time",
+            day=facts.request.due_offered,
+        )
+    return Reason("an extension is already asked for and not decided; one at a time")
 
 
-def _extensions_left(facts: ActFacts, _: datetime) -> str | None:
+def _extensions_left(facts: ActFacts, _: datetime) -> Reason | None:
     """Find fewer extensions granted so far than the policy's most."""
     policy = facts.extension_policy
-    if facts.granted >= policy.most:
-        times = "once" if facts.granted == 1 else f"{facts.granted} times"
-        return f"it was extended {times} already, and the office's policy allows no more ({policy.name})"
-    return None
+    if facts.granted < policy.most:
+        return None
+    if facts.granted == 1:
+        return Reason(
+            "it was extended once already, and the office's policy allows no more (%(policy)s)", policy=policy.name
+        )
+    return Reason(
+        "it was extended %(times)s times already, and the office's policy allows no more (%(policy)s)",
+        times=facts.granted,
+        policy=policy.name,
+    )
 
 
-def _date_in_bounds(facts: ActFacts, _: datetime) -> str | None:
+def _date_in_bounds(facts: ActFacts, _: datetime) -> Reason | None:
     """Name a date after the due date, within the policy's longest move, and not after what the higher one asks."""
     if facts.nominal_due is None:
-        return "it has no deadline to extend"
+        return Reason("it has no deadline to extend")
     return objection_to_date(facts.to, facts.nominal_due, facts.outer_due, facts.extension_policy)
 
 
-def _date_to_come(facts: ActFacts, now: datetime) -> str | None:
+def _date_to_come(facts: ActFacts, now: datetime) -> Reason | None:
     """Name a date that has not passed."""
     if facts.to is None or facts.to < now.astimezone(ZONE).date():
-        return "the date offered has passed already"
+        return Reason("the date offered has passed already")
     return None
 
 
-def _request_to_decide(facts: ActFacts, _: datetime) -> str | None:
+def _request_to_decide(facts: ActFacts, _: datetime) -> Reason | None:
     """Find a request that waits for the office."""
     if facts.request is None:
-        return "no extension is asked for"
+        return Reason("no extension is asked for")
     if facts.request.due_offered:
-        return f"{facts.request.due_offered.isoformat()} was offered; the unit accepts or declines it"
+        return Reason("%(day)s was offered; the unit accepts or declines it", day=facts.request.due_offered)
     return None
 
 
-def _not_who_asked(facts: ActFacts, _: datetime) -> str | None:
+def _not_who_asked(facts: ActFacts, _: datetime) -> Reason | None:
     """Come from another person than who asked."""
     asked = facts.request is not None and facts.request.asked_by_actor
-    return "who asks for an extension does not decide on it" if asked else None
+    return Reason("who asks for an extension does not decide on it") if asked else None
 
 
-def _offer_to_answer(facts: ActFacts, _: datetime) -> str | None:
+def _offer_to_answer(facts: ActFacts, _: datetime) -> Reason | None:
     """Find another date offered, that waits for the unit."""
     if facts.request is None or facts.request.due_offered is None:
-        return "no other date is offered"
+        return Reason("no other date is offered")
     return None
 
 
-def _not_who_offered(facts: ActFacts, _: datetime) -> str | None:
+def _not_who_offered(facts: ActFacts, _: datetime) -> Reason | None:
     """Come from another person than who offered."""
     offered = facts.request is not None and facts.request.offered_by_actor
-    return "who offers a date does not answer the offer" if offered else None
+    return Reason("who offers a date does not answer the offer") if offered else None
 
 
-def _not_overtaken(facts: ActFacts, _: datetime) -> str | None:
+def _not_overtaken(facts: ActFacts, _: datetime) -> Reason | None:
     """Find the due date still before the date in question, and what the higher directive asks not before it."""
     if facts.request is None or facts.nominal_due is None:
         return None
-    otherwise = "decline the offer" if facts.request.due_offered else "refuse the request"
     if facts.request.due_settled <= facts.nominal_due:
-        return f"its due date has meanwhile moved past that date: {otherwise}, and let it be asked again"
+        if facts.request.due_offered:
+            return Reason(
+                "its due date has meanwhile moved past that date: decline the offer, and let it be asked again"
+            )
+        return Reason("its due date has meanwhile moved past that date: refuse the request, and let it be asked again")
     return objection_to_outer(facts.request.due_settled, facts.outer_due)
 
 
-def _after_due(facts: ActFacts, now: datetime) -> str | None:
+def _after_due(facts: ActFacts, now: datetime) -> Reason | None:
     """Come after the due time; it stays overdue."""
     if facts.due_at is None:
-        return "it has no deadline, so there is nothing to commit to"
+        return Reason("it has no deadline, so there is nothing to commit to")
     if not is_late(now, facts.due_at):
-        return "the due time has not passed: ask for an extension (extend) instead"
+        return Reason("the due time has not passed: ask for an extension (extend) instead")
     return None
 
 
-def _promise_to_come(facts: ActFacts, now: datetime) -> str | None:
+def _promise_to_come(facts: ActFacts, now: datetime) -> Reason | None:
     """Promise a day to come."""
     if facts.to is None or facts.to <= now.astimezone(ZONE).date():
-        return "the promised date must lie in the future"
+        return Reason("the promised date must lie in the future")
     return None
 
 
-def _open_obstacle(facts: ActFacts, _: datetime) -> str | None:
+def _open_obstacle(facts: ActFacts, _: datetime) -> Reason | None:
     """Find an obstacle that nobody has answered."""
-    return None if facts.open_obstacles else "no obstacle is reported that waits for an answer"
+    return None if facts.open_obstacles else Reason("no obstacle is reported that waits for an answer")
 
 
-def _not_who_reported(facts: ActFacts, _: datetime) -> str | None:
+def _not_who_reported(facts: ActFacts, _: datetime) -> Reason | None:
     """Come from another person than who reported."""
-    return "who reports an obstacle does not answer it" if facts.obstacle_is_own else None
+    return Reason("who reports an obstacle does not answer it") if facts.obstacle_is_own else None
 
 
 NEEDS: Mapping[Act, tuple[Need, ...]] = {
@@ -242,10 +258,15 @@ NEEDS: Mapping[Act, tuple[Need, ...]] = {
 """What an act needs, in the order in which it is asked for. An act that is not named needs nothing more."""
 
 
-def objection(act: Act, facts: ActFacts, now: datetime) -> str | None:
+def objection(act: Act, facts: ActFacts, now: datetime) -> Reason | None:
     """Give the first thing that speaks against an act which the state allows, or None."""
     if facts.role is not AddresseeRole.LEAD and act not in ALWAYS_POSSIBLE:
-        given = "coordination" if facts.role is AddresseeRole.COORDINATING else "information"
-        return f"it was given for {given}, so nothing is owed on it; it closes when the leading units are done"
+        if facts.role is AddresseeRole.COORDINATING:
+            return Reason(
+                "it was given for coordination, so nothing is owed on it; it closes when the leading units are done"
+            )
+        return Reason(
+            "it was given for information, so nothing is owed on it; it closes when the leading units are done"
+        )
     found = (need(facts, now) for need in NEEDS.get(act, ()))
     return next((reason for reason in found if reason), None)

@@ -6,6 +6,8 @@ Systems in use differ from none at all to one; bounds keep an extension from bec
 from dataclasses import dataclass
 from datetime import date
 
+from policies.reasons import Reason
+
 
 @dataclass(frozen=True, slots=True)
 class ExtensionPolicy:
@@ -25,21 +27,25 @@ class ExtensionPolicy:
         return asked >= self.often_from
 
 
-def objection_to_date(to: date | None, due: date, outer_due: date | None, policy: ExtensionPolicy) -> str | None:
+def objection_to_date(to: date | None, due: date, outer_due: date | None, policy: ExtensionPolicy) -> Reason | None:
     """Say what speaks against moving a due date to `to`, or None.
 
     `outer_due` is when what the assignment serves is due above it: subordinates are due before what is made of them.
     """
     if to is None or to <= due:
-        return f"the new date must be after the due date {due.isoformat()}"
+        return Reason("the new date must be after the due date %(day)s", day=due)
     if (to - due).days > policy.longest_days:
-        latest = date.fromordinal(due.toordinal() + policy.longest_days).isoformat()
-        return f"an extension is of {policy.longest_days} days at most ({policy.name}), so until {latest}"
+        return Reason(
+            "an extension is of %(days)s days at most (%(policy)s), so until %(day)s",
+            days=policy.longest_days,
+            policy=policy.name,
+            day=date.fromordinal(due.toordinal() + policy.longest_days),
+        )
     return objection_to_outer(to, outer_due)
 
 
-def objection_to_outer(to: date, outer_due: date | None) -> str | None:
+def objection_to_outer(to: date, outer_due: date | None) -> Reason | None:
     """Say that a date lies after what the higher directive asks, or None."""
     if outer_due is not None and to > outer_due:
-        return f"the new date must not be after {outer_due.isoformat()}, when the higher directive is due"
+        return Reason("the new date must not be after %(day)s, when the higher directive is due", day=outer_due)
     return None

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from models.vocabulary import Act, Side, State
 from policies.act_needs import ActFacts, objection
+from policies.reasons import Reason
 from policies.status import CLOCK_STOPPED, is_late
 from policies.workdays import ZONE
 
@@ -107,10 +108,7 @@ def decide_act(act: Act, facts: ActFacts, now: datetime) -> Allowed | Refusal:
     if pair is None or pair.side is None:
         return Refusal(_not_now(act, facts.state))
     if pair.side not in facts.sides:
-        whose = (
-            "the unit that owes it" if pair.side is Side.UNIT else "the office that receives it or issued the directive"
-        )
-        return Refusal(f"only an officer of {whose} may {act.value} it")
+        return Refusal(_not_yours(pair.side))
     reason = objection(act, facts, now)
     if reason:
         return Refusal(reason)
@@ -138,6 +136,12 @@ def _not_now(act: Act, state: State) -> str:
     acts = [pair.act.value for pair in TRANSITIONS if pair.state is state and pair.side is not None]
     possible = ", ".join(acts) or "nothing: its life has ended"
     return f"it is {state.value}, and {act.value} is not possible then; possible: {possible}"
+
+
+def _not_yours(side: Side) -> Reason:
+    if side is Side.UNIT:
+        return Reason("only an officer of the unit that owes it may do that")
+    return Reason("only an officer of the office that receives it or issued the directive may do that")
 
 
 def nominal_due_after_suspension(nominal_due: date, suspended_at: datetime, resumed_at: datetime) -> date:

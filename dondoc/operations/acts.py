@@ -16,6 +16,7 @@ from dondoc.operations.submissions import FileDraft
 from models.session import Database
 from models.vocabulary import Act
 from policies.lifecycle import Refusal, decide_act, side_needed
+from policies.reasons import Reason
 from policies.workdays import ZONE
 
 __all__ = ["ActResult", "act_on", "submit_for_several"]
@@ -112,8 +113,11 @@ def _act(  # noqa: PLR0913 (as above)
     standing = load_standing(connection, assignment_id)
     if now < standing.not_before:
         raise Refused(
-            f"{now.astimezone(ZONE):%Y-%m-%d %H:%M} lies before {standing.not_before.astimezone(ZONE):%Y-%m-%d %H:%M}, "
-            "when it was assigned or last reminded of: an act is not dated back",
+            Reason(
+                "%(at)s lies before %(since)s, when it was assigned or last reminded of: an act is not dated back",
+                at=f"{now.astimezone(ZONE):%Y-%m-%d %H:%M}",
+                since=f"{standing.not_before.astimezone(ZONE):%Y-%m-%d %H:%M}",
+            ),
             where=f"assignment {assignment_id}",
         )
     overtaken = standing.last is not None and standing.last.at > now

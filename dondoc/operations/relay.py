@@ -16,6 +16,7 @@ from models.tables.directives import directive, directive_basis, directive_end, 
 from models.tables.units import unit
 from models.vocabulary import Act, State
 from policies.act_needs import NamedFacts
+from policies.reasons import Reason
 
 _higher = directive.alias("higher")
 _IMPLEMENTS = exists().where(
@@ -60,7 +61,12 @@ def find_named(connection: Connection, standing: Standing, number: str) -> Named
     said, mark = bare_number(number), number.partition("@")[2].strip()
     if mark not in {"", standing.unit_code}:
         raise Refused(
-            f"{number!r} is a number of {mark}, and {standing.unit_code} owes it: give a directive of its own",
+            Reason(
+                "%(number)s is a number of %(other)s, and %(unit)s owes it: give a directive of its own",
+                number=repr(number),
+                other=mark,
+                unit=standing.unit_code,
+            ),
             where=f"assignment {standing.assignment_id}",
         )
     asked = {"number": said, "unit_id": standing.unit_id, "higher_id": standing.directive_id}

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, insert, select
 from dondoc.errors import InvalidInput
 from dondoc.operations.ledger import Entry
 from models.tables.assignments import stored_file, submission, submission_file, submission_share
+from policies.reasons import Reason
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 """The largest file that is taken in."""
@@ -50,13 +51,14 @@ def checked_files(files: Sequence[FileDraft]) -> tuple[FileDraft, ...]:
 def _checked(file: FileDraft) -> FileDraft:
     name = unicodedata.normalize("NFC", PurePosixPath(file.name.replace("\\", "/")).name).strip()
     if name in {"", ".", ".."} or not name.isprintable():
-        raise InvalidInput(f"{file.name!r} is no name of a file; give it one")
+        raise InvalidInput(Reason("%(name)s is no name of a file; give it one", name=repr(file.name)))
     if not file.content:
-        raise InvalidInput("the file is empty; check it and hand it in again", where=name)
+        raise InvalidInput(Reason("the file is empty; check it and hand it in again"), where=name)
     if len(file.content) > MAX_FILE_BYTES:
-        size = len(file.content) / 1024 / 1024
+        size, most = f"{len(file.content) / 1024 / 1024:.1f}", MAX_FILE_BYTES // 1024 // 1024
         raise InvalidInput(
-            f"{size:.1f} MB is more than the {MAX_FILE_BYTES // 1024 // 1024} MB a file may have; split it", where=name
+            Reason("%(size)s MB is more than the %(most)s MB a file may have; split it", size=size, most=most),
+            where=name,
         )
     return FileDraft(name, file.content)
 

@@ -12,23 +12,23 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData, UploadFile
 from starlette.types import Message, Receive
 
-from dondoc.errors import Conflict, DondocError, InvalidInput, NotFound, Refused
+from dondoc.errors import DondocError, InvalidInput, NotFound, Refused
 from dondoc.operations.link_tokens import LINKS, Link, LinkProblem, link_signer
-from dondoc.operations.links import LinkView, follow_link, view_link
+from dondoc.operations.links import follow_link, view_link
 from dondoc.operations.rules import office_rules
 from dondoc.operations.submissions import MAX_FILE_BYTES, FileDraft
 from dondoc.settings import Settings
 from dondoc.web.database import DatabaseDoor
 from dondoc.web.pages import link_page, link_problem_page
 from models.vocabulary import Act
+from policies.reasons import Reason
 
 MOST_FILES: Final = 10
 LONGEST_BODY_BYTES: Final = MOST_FILES * MAX_FILE_BYTES
 LONGEST_TEXT: Final = 2_000
 """Characters of a reason or a number."""
 
-EXPECTED: Final = (Refused, Conflict, InvalidInput)
-"""What a person can mend, or must only know: shown beside the form."""
+TOO_LARGE: Final = InvalidInput(Reason("what was sent is too large; hand in fewer or smaller files"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def add_link_pages(app: FastAPI, settings: Settings, door: DatabaseDoor, clock: 
         try:
             filled = await _filled(Request(request.scope, _bounded(request.receive)))
         except _TooLargeError:
-            return await run_in_threadpool(pages.show, token, says="what was sent is too large", code=413)
+            return await run_in_threadpool(pages.show, token, refusal=TOO_LARGE, code=413)
         return await run_in_threadpool(pages.act, token, filled)
 
 
@@ -98,7 +98,7 @@ class _LinkPages:
         link = link_signer(self._settings).read(token, self._clock())
         return self._problem(link) if isinstance(link, LinkProblem) else None
 
-    def show(self, token: str, *, says: str = "", code: int = 200) -> Response:
+    def show(self, token: str, *, refusal: DondocError | None = None, code: int = 200) -> Response:
         now = self._clock()
         link = link_signer(self._settings).read(token, now)
         if isinstance(link, LinkProblem):
@@ -107,7 +107,7 @@ class _LinkPages:
             view = view_link(self._door.database(), link)
         except NotFound:
             return self._problem(LinkProblem.UNKNOWN)
-        return self._page(view, now, says=says, code=code)
+        return HTMLResponse(link_page(view, now, self._settings.language, refusal=refusal), code)
 
     def act(self, token: str, filled: _Filled | InvalidInput) -> Response:
         now = self._clock()
@@ -115,14 +115,13 @@ class _LinkPages:
         if isinstance(link, LinkProblem):
             return self._problem(link)
         if isinstance(filled, InvalidInput):
-            return self.show(token, says=str(filled), code=HTTPStatus.BAD_REQUEST)
+            return self.show(token, refusal=filled, code=HTTPStatus.BAD_REQUEST)
         try:
             self._follow(link, filled, now)
-        except NotFound:
-            return self._problem(LinkProblem.UNKNOWN)
-        except EXPECTED as error:
-            code = HTTPStatus.BAD_REQUEST if isinstance(error, InvalidInput) else HTTPStatus.CONFLICT
-            return self.show(token, says=_says(error), code=code)
+        except InvalidInput as error:
+            return self.show(token, refusal=error, code=HTTPStatus.BAD_REQUEST)
+        except (Refused, NotFound) as error:
+            return self.show(token, refusal=error, code=HTTPStatus.CONFLICT)
         return RedirectResponse(f"{LINKS}/{token}", HTTPStatus.SEE_OTHER)
 
     def _follow(self, link: Link, filled: _Filled, now: datetime) -> None:
@@ -139,17 +138,9 @@ class _LinkPages:
             why=filled.why if link.act is Act.EXTEND else None,
         )
 
-    def _page(self, view: LinkView, now: datetime, *, says: str, code: int) -> HTMLResponse:
-        return HTMLResponse(link_page(view, now, self._settings.language, says=says), code)
-
     def _problem(self, problem: LinkProblem) -> HTMLResponse:
         code = HTTPStatus.GONE if problem is LinkProblem.EXPIRED else HTTPStatus.NOT_FOUND
         return HTMLResponse(link_problem_page(problem, self._settings.language), code)
-
-
-def _says(error: DondocError) -> str:
-    """Give an error's own line without the assignment's number, which the page shows anyway."""
-    return str(error.args[0]) if error.args else str(error)
 
 
 async def _filled(request: Request) -> _Filled | InvalidInput:
@@ -174,11 +165,11 @@ def _day(form: FormData) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InvalidInput(f"{text[:40]!r} is not a date") from None
+        raise InvalidInput(Reason("%(text)s is not a date", text=repr(text[:40]))) from None
 
 
 async def _files(form: FormData) -> tuple[FileDraft, ...]:
     found = [one for one in form.getlist("file") if isinstance(one, UploadFile) and one.filename]
     if any((one.size or 0) > MAX_FILE_BYTES for one in found):
-        raise InvalidInput(f"a file may have {MAX_FILE_BYTES // 1024 // 1024} MB at most; split it")
+        raise InvalidInput(Reason("a file may have %(most)s MB at most; split it", most=MAX_FILE_BYTES // 1024 // 1024))
     return tuple([FileDraft(one.filename or "", await one.read()) for one in found])

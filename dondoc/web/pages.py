@@ -9,10 +9,12 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from dondoc.errors import DondocError
 from dondoc.mail.wording import wording
 from dondoc.operations.link_tokens import LinkProblem
 from dondoc.operations.links import LinkView
 from dondoc.operations.status import Counts, StatusPicture
+from dondoc.web.refusals import refusal_said
 from policies.workdays import ZONE
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -46,13 +48,15 @@ def board_page(picture: StatusPicture, *, looks_back: bool) -> str:
     )
 
 
-def link_page(view: LinkView, now: datetime, language: str, *, says: str = "") -> str:
-    """Render what a one-time link does, with its form; `says` is what spoke against the last try, "" for none."""
+def link_page(view: LinkView, now: datetime, language: str, *, refusal: DondocError | None = None) -> str:
+    """Render what a one-time link does, with its form; `refusal` is what spoke against the last try."""
+    words = wording(language)
+    said = refusal_said(refusal, words) if refusal else None
     local = view.used_at.astimezone(ZONE) if view.used_at else None
     return (
         _environment()
         .get_template("link.html")
-        .render(view=view, used_at=local, today=now.astimezone(ZONE).date(), says=says, words=wording(language))
+        .render(view=view, used_at=local, today=now.astimezone(ZONE).date(), said=said, words=words)
     )
 
 

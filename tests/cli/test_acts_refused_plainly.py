@@ -13,7 +13,7 @@ REFUSED = [
     (f"confirm ID --by {OFFICER}", 1, "assignment"),  # nothing was submitted
     (f"return ID --by {OFFICER} --why x", 1, "assignment"),
     (f"resume ID --by {OFFICER}", 1, "assignment"),
-    (f"submit ID --by {OTHER}", 1, "may submit"),  # an officer of another unit
+    (f"submit ID --by {OTHER}", 1, "the unit that owes it"),  # an officer of another unit
     ("submit ID --by stranger@nowhere.example", 1, "stranger@nowhere.example"),
     (f"submit 999999 --by {UNIT}", 1, "no assignment 999999"),
     (f"submit 99999999999999999999 --by {UNIT}", 2, "too large"),

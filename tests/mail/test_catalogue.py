@@ -5,19 +5,21 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
 import dondoc
+import policies
 from dondoc.errors import InvalidInput
 from dondoc.locale.catalogue import LANGUAGES, catalogue, catalogue_path
 
-SOURCES = Path(dondoc.__file__).parent
+SOURCES = (Path(dondoc.__file__).parent, Path(policies.__file__).parent)
 METHODS = [("**/templates/**", "jinja2.ext:babel_extract"), ("**.py", "python")]
+KEYWORDS = DEFAULT_KEYWORDS | {"Reason": None}
 
 
 def texts_in_use() -> set[str | tuple[str, ...]]:
-    return {found[2] for found in extract_from_dir(SOURCES, METHODS)}
+    return {found[2] for place in SOURCES for found in extract_from_dir(place, METHODS, keywords=KEYWORDS)}
 
 
 def entries(language: str) -> list[Message]:

@@ -10,7 +10,7 @@ from socket import create_connection
 
 import pytest
 from httpx import Client, Response
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from dondoc.operations.deliver import deliver
 from dondoc.operations.link_tokens import LINK_LIFE, link_signer
@@ -21,6 +21,7 @@ from dondoc.settings import load_settings
 from models.session import Database
 from models.tables.assignments import act, assignment, link_use, submission_file
 from models.tables.ledger import ledger
+from models.tables.units import officer
 from models.vocabulary import Act, State
 from tests.factories import a_directive_issued, a_province, an_obligation, at, focal
 from tests.operations.acting import DISTRICT, OTHER
@@ -118,7 +119,7 @@ def test_a_result_is_handed_in_with_its_number_and_files(office: Office) -> None
 def test_a_relay_duty_asks_for_the_number_of_the_units_own_document(office: Office) -> None:
     link = office.link(Act.SUBMIT, key="plan")
     assert "required" in office.client.get(link).text
-    assert refused_kindly(office.client.post(link, data={"number": ""}), "number")
+    assert refused_kindly(office.client.post(link, data={"number": ""}), "hãy ghi số của văn bản đó")
     assert office.acts() == []
     assert "Đã ghi nhận" in office.client.post(link, data={"number": "9/KH-LĐLĐ"}, follow_redirects=True).text
 
@@ -154,8 +155,12 @@ def test_nothing_is_received_from_who_holds_no_link(office: Office) -> None:
 def test_more_time_is_asked_for_with_a_date_and_a_reason(office: Office) -> None:
     link = office.link(Act.EXTEND)
     assert 'type="date"' in office.client.get(link).text
-    assert refused_kindly(office.client.post(link, data={"to": "2025-03-10"}))
-    assert refused_kindly(office.client.post(link, data={"to": "hôm nào đó", "why": "thiếu số liệu"}), "not a date")
+    assert refused_kindly(office.client.post(link, data={"to": "2025-03-10"}), "cần nêu lý do")
+    far = office.client.post(link, data={"to": "2026-03-10", "why": "thiếu số liệu"})
+    assert refused_kindly(far, "tối đa 90 ngày", "(mặc định), tức là đến 29/05/2025")
+    assert refused_kindly(
+        office.client.post(link, data={"to": "hôm nào đó", "why": "thiếu số liệu"}), "không phải là ngày"
+    )
     done = office.client.post(link, data={"to": "2025-03-10", "why": "thiếu số liệu"}, follow_redirects=True)
     assert "Đã ghi nhận" in done.text
     assert office.acts() == [Act.EXTEND]
@@ -165,8 +170,23 @@ def test_a_refused_act_leaves_the_link_unused_and_says_why(office: Office) -> No
     office.now = at("2025-03-10", "09:00")
     link = office.link(Act.EXTEND)
     page = office.client.post(link, data={"to": "2025-03-20", "why": "thiếu số liệu"})
-    assert refused_kindly(page, "the due time has passed")
+    assert refused_kindly(page, '</strong> <span lang="vi">đã quá thời hạn')
     assert office.acts() == []
+
+
+def test_what_is_wrong_with_a_file_is_said_of_that_file(office: Office) -> None:
+    page = office.client.post(office.link(Act.SUBMIT), files=[("file", ("Báo cáo.pdf", b"", "application/pdf"))])
+    assert refused_kindly(page, "Báo cáo.pdf: tệp rỗng")
+
+
+def test_a_link_of_an_officer_who_left_says_so(office: Office) -> None:
+    link = office.link(Act.ACKNOWLEDGE)
+    with office.database.writing() as connection:
+        connection.execute(update(officer).where(officer.c.email == focal(DISTRICT)).values(email="moi@unit.example"))
+    assert refused_kindly(office.client.post(link), "không còn đảm nhiệm")
+    assert office.acts() == []
+    with office.database.writing() as connection:
+        connection.execute(update(officer).where(officer.c.email == "moi@unit.example").values(email=focal(DISTRICT)))
 
 
 def test_a_link_whose_task_has_moved_on_offers_nothing(office: Office) -> None:
