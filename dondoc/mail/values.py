@@ -14,7 +14,8 @@ from models.vocabulary import Act, AddresseeRole, LetterKind, OfficerRole, RungA
 class Rung:
     """The step of a ladder that caused a line.
 
-    `offset` counts working days around the effective due date, negative before it; None where the ladder gives none.
+    `offset` counts working days around the effective due date, negative before it (or from the assignment on, for one
+    that asks to acknowledge); None where the ladder gives none.
     `level` is the recipient's place above the unit that owes: 0 the unit itself, 1 its parent, and so on.
     `repeat_days`: calendar days after which the rung comes again, None for once.
     """

@@ -143,24 +143,37 @@ class Wording:
         """Say why a rung reaches this recipient: its ladder, its step, and whom that step addresses."""
         facts = {
             "ladder": self._named(rung.ladder),
-            "rung": self._named(rung.name),
+            "rung": self._rung(rung),
             "action": self._rung_acts[rung.action],
         }
         rule = self.gettext("Ladder “%(ladder)s”, rung “%(rung)s” (%(action)s)") % facts
         told = self.gettext("to %(audience)s") % {"audience": self._audience(rung)}
         return f"{rule}: {self._step(rung)}{told}"
 
+    def _rung(self, rung: Rung) -> str:
+        if rung.action is RungAction.PROMPT and rung.offset is not None:
+            return self.gettext("acknowledgement +%(n)d") % {"n": rung.offset}
+        return self._named(rung.name)
+
     def _named(self, name: str) -> str:
         return self._house_names.get(name, name)
 
     def _step(self, rung: Rung) -> str:
-        parts = []
+        parts, prompt = [], rung.action is RungAction.PROMPT
         if rung.offset is not None:
-            parts.append(self._offset(rung.offset))
+            parts.append(self._unacknowledged(rung.offset) if prompt else self._offset(rung.offset))
         if rung.repeat_days:
             again = self.ngettext("again every day", "again every %(n)d days", rung.repeat_days)
             parts.append(again % {"n": rung.repeat_days})
         return "".join(f"{part}, " for part in parts)
+
+    def _unacknowledged(self, days: int) -> str:
+        said = self.ngettext(
+            "not acknowledged %(n)d working day after it was assigned",
+            "not acknowledged %(n)d working days after it was assigned",
+            days,
+        )
+        return said % {"n": days}
 
     def _offset(self, offset: int) -> str:
         days = abs(offset)

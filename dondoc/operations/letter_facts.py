@@ -14,6 +14,9 @@ from models.vocabulary import OfficerRole, RungAction
 from policies.escalation import WEEK_DAYS
 from policies.workdays import ZONE, due_at
 
+PROMPT_MARK = "ack"
+"""Begins the name of a rung that asks who has not acknowledged: its days count from the assignment."""
+
 
 @dataclass(frozen=True, slots=True)
 class DirectiveFacts:
@@ -62,7 +65,8 @@ class Facts:
     def rung(self, plan_id: int, step: int, role: str, level: int) -> Rung:
         """Give a plan's rung as it reaches an officer of `role`, `level` levels above the unit that owes."""
         row = self.rungs[plan_id, step]
-        offset = int(row.name) if row.name.lstrip("+-").isdecimal() else None
+        days = row.name.removeprefix(PROMPT_MARK)
+        offset = int(days) if days.lstrip("+-").isdecimal() else None
         ladder = str(row.content["name"])
         again = WEEK_DAYS if row.repeat_weekday else None
         return Rung(ladder, row.name, offset, RungAction(row.action), OfficerRole(role), level, again)

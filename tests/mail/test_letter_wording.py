@@ -101,6 +101,14 @@ def test_a_rung_says_its_rule_its_step_and_whom_it_tells(rung: Rung, said: str) 
     assert ("nhắc việc" in reason) == (rung.action is RungAction.REMIND)
 
 
+def test_a_rung_that_asks_to_acknowledge_counts_from_the_assignment() -> None:
+    rung = replace(BEFORE_DUE, name="ack+3", offset=3, action=RungAction.PROMPT)
+    assert wording("vi").reason(rung) == (
+        "Quy tắc “mặc định”, bậc “tiếp nhận +3” (đề nghị tiếp nhận): "
+        "chưa tiếp nhận sau 3 ngày làm việc kể từ ngày giao, gửi cán bộ đầu mối của đơn vị thực hiện"
+    )
+
+
 @pytest.mark.parametrize("act", [act for act in Act if act not in DONE_BY_NOBODY])
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_act_has_its_sentence(act: Act, language: str) -> None:
