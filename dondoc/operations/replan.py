@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, literal, select
+from sqlalchemy import Connection, Row, Select, case, func, insert, literal, select
 
 from dondoc.operations.bulk_acts import apply_to_set
 from dondoc.operations.directive_ending import checked_reason, find_issuing_officer
@@ -18,7 +18,7 @@ from dondoc.operations.rules import Rules
 from dondoc.operations.unit_letters import LETTER_COLUMNS, letter_facts, letters_to
 from models.dialects import insert_new
 from models.session import Database
-from models.tables.assignments import act, assignment
+from models.tables.assignments import act, assignment, rung
 from models.tables.columns import UTCDateTime
 from models.tables.letters import letter, notice
 from models.vocabulary import Act, LetterKind
@@ -98,11 +98,20 @@ def _replan_directive(  # noqa: PLR0913 (as above)
 
 
 def _chosen(one: Regrouped, plan_id: int) -> Select[Any]:
-    """Select the assignments of a group with the plan they get, and where its ladder goes on."""
+    """Select the assignments of a group with the plan they get, and where its ladder goes on.
+
+    A plan that an assignment was on before, as when a calendar is put right again, goes on after what it fired then.
+    """
+    done = one.position.done
+    fired = (
+        select(func.coalesce(func.max(rung.c.ordinal), 0))
+        .where(rung.c.assignment_id == assignment.c.id, rung.c.plan_id == plan_id)
+        .scalar_subquery()
+    )
     return select(
         assignment.c.id,
         literal(plan_id).label("plan_id"),
-        literal(one.position.done).label("rung"),
+        case((fired > done, fired), else_=done).label("rung"),
         literal(one.position.next_at, UTCDateTime).label("next_action_at"),
     ).where(assignment.c.state.in_([state.value for state in OPEN]), *_of_group(one.row))
 

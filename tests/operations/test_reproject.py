@@ -174,6 +174,18 @@ def test_a_rung_that_comes_to_lie_in_the_past_is_found_by_the_next_sweep(databas
     assert names(database, report) == ["-7", "-3"]
 
 
+def test_a_calendar_put_right_again_goes_on_where_its_ladder_stood(database: Database, report: int) -> None:
+    """Back on the plan that it was on before, with two weekly letters behind it: the third is not the first again."""
+    swept_daily(database, "2025-02-14", "2025-03-25")
+    done(database, DAY_OFF, "2025-03-26")
+    swept_daily(database, "2025-03-27", "2025-04-01", DAY_OFF)
+    done(database, RULES, "2025-04-02")
+    swept_daily(database, "2025-04-03", "2025-04-15")
+    weekly = [day for name, _planned, day in rungs(database, report) if name == "weekly"]
+    assert weekly == ["2025-03-17", "2025-03-24", "2025-03-31", "2025-04-08", "2025-04-14"]
+    assert verify(database).ok
+
+
 def test_a_date_that_was_granted_stays_the_nominal_one_and_what_does_not_owe_is_left_alone(
     database: Database, report: int
 ) -> None:
