@@ -3,21 +3,21 @@
 import re
 
 from dondoc.intake.bodies import BODY
-from dondoc.intake.wording import Wording
+from dondoc.intake.wording import Wording, either, lowered
 from models.vocabulary import Deliverable
 
 LEAD_IN = re.compile(
-    r"^[\s\-–+•*.,;:()]*(?:[a-zđ]\)\s*|\d{1,2}(?:\.\d{1,2})*[.)]\s*|[IVX]{1,5}[.)]\s*|\((?:\d{1,2}|[ivx]+)\)\s*)?"
-    r"(?:nhiệm\s+vụ\s*:\s*|nội\s+dung\s*:\s*)?(?:và|đồng\s+thời|trong\s+đó)?[\s,:]*",
-    re.IGNORECASE,
+    r"[\s\-–+•*.,;:()]*(?:[A-Za-zĐđ]\)\s*|\d{1,2}(?:\.\d{1,2})*[.)]\s*|[IVXivx]{1,5}[.)]\s*|"
+    r"\((?:\d{1,2}|[IVXivx]+)\)\s*)?(?:(?:[Nn]hiệm\s+vụ|[Nn]ội\s+dung|NHIỆM\s+VỤ|NỘI\s+DUNG)\s*:\s*)?"
+    r"(?:[Vv]à|[Đđ]ồng\s+thời|[Tt]rong\s+đó)?[\s,:]*"
 )
-EMPTY_BRACKETS = re.compile(r"\(\s*\)")
+EMPTY_BRACKETS = re.compile(r"\s*\(\s*\)")
 LONGEST_ACTION = 400
 KINDS = {
     Deliverable.REGISTRATION: r"đăng\s+ký|ghi\s+danh|bình\s+xét",
     Deliverable.PLAN: (
-        r"(?:xây\s+dựng|ban\s+hành|lập|hoàn\s+thành)\s+(?:\S+\s+){0,4}?(?:kế\s+hoạch|chương\s+trình)|"
-        r"chương\s+trình\s+công\s+tác"
+        either(r"xây\s+dựng|ban\s+hành|lập|hoàn\s+thành", r"\s+(?:\S+\s+){0,4}?(?:kế\s+hoạch|chương\s+trình)")
+        + r"|chương\s+trình\s+công\s+tác"
     ),
     Deliverable.REPORT: r"báo\s+cáo|thống\s+kê|tổng\s+hợp\s+(?:kết\s+quả|số\s+liệu)",
     Deliverable.REVIEW: r"sơ\s+kết|tổng\s+kết|đánh\s+giá|kiểm\s+điểm",
@@ -28,8 +28,9 @@ KINDS = {
     ),
 }
 """What is yielded, by its words."""
-KIND = Wording(rf"\b(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in KINDS.items())})")
-REPORT = Wording(KINDS[Deliverable.REPORT])
+KIND = {kind: Wording(words) for kind, words in KINDS.items()}
+ANY_KIND = Wording("|".join(KINDS.values()))
+"""One look for all of them; which it was is asked of what was found."""
 REGULARLY = Wording(r"\W*(?:tổng\s+hợp|định\s+kỳ|thống\s+kê)")
 STOP = (
     r"(?=\s*(?:\(|,|;|\.|$|để\s|trước\s|chậm\s|trong\s|vào\s|theo\s|định\s+kỳ|kết\s+quả|qua\s|thông\s+qua|"
@@ -47,19 +48,22 @@ BODY_HEAD = re.compile(rf"(?:các\s+)?{BODY}")
 def action_of(words: str, time: str = "") -> str:
     """Give the action in a stretch of a sentence, without the words of time and without marks at its head."""
     plain = words.replace(time, " ") if time else words
-    plain = LEAD_IN.sub("", " ".join(plain.split()), count=1)
+    plain = " ".join(plain.split())
+    lead_in = LEAD_IN.match(plain)
+    plain = plain[lead_in.end() :] if lead_in else plain
     plain = EMPTY_BRACKETS.sub("", plain) if "(" in plain else plain
     return plain.strip(" ,;:.-–/")[:LONGEST_ACTION].rstrip()
 
 
 def deliverable_of(action: str) -> Deliverable:
     """Give what the action yields, by the word that stands first."""
-    found = KIND.search(action)
+    lower = lowered(action)
+    found = ANY_KIND.said_in(lower)
     if found is None:
         return Deliverable.OTHER
-    if REGULARLY.match(action) and REPORT.search(action):
+    if REGULARLY.match(action) and KIND[Deliverable.REPORT].said_in(lower):
         return Deliverable.REPORT
-    return Deliverable(found.lastgroup or Deliverable.OTHER)
+    return next(kind for kind, words in KIND.items() if words.match(found.group()))
 
 
 def report_to(words: str) -> tuple[str | None, str | None]:

@@ -27,10 +27,10 @@ SUBJECT = re.compile(
     rf"^[\W\d]*(?:(?:Đối\s+với|Trên\s+cơ\s+sở[^,]{{3,120}},|Về\s[^,:]{{3,120}}[,:])\s+)?(?P<who>{NAME})",
 )
 VERB_OF_SUBJECT = Wording(
-    rf"(?:,\s*)?(?:chủ\s+trì|căn\s+cứ|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|tiếp\s+tục|thường\s+xuyên|chủ\s+động|"
-    rf"khẩn\s+trương|cần\s|phải\s|"
+    r"chủ\s+trì|căn\s+cứ|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|tiếp\s+tục|thường\s+xuyên|chủ\s+động|"
+    r"khẩn\s+trương|cần\s|phải\s|"
     rf"theo\s+chức\s+năng|trong\s+phạm\s+vi|tập\s+trung|bổ\s+sung|{ACTION.pattern}|nắm\s+bắt|cụ\s+thể\s+hóa|"
-    rf"phát\s+huy|nâng\s+cao|quan\s+tâm|giúp\s)|:"
+    r"phát\s+huy|nâng\s+cao|quan\s+tâm|giúp\s|:"
 )
 FIELD = re.compile(
     r"^[\W\d]*(?:[a-zđ]\)\s*)?(?:cơ\s+quan|đơn\s+vị|bộ\s+phận)?\s*(?:chủ\s+trì|thực\s+hiện|đầu\s+mối|"
@@ -68,7 +68,7 @@ def actors_in(sentence: str) -> str | None:
 def actors_beside(lines: Iterable[str]) -> str | None:
     """Give the actors that a field beside the clause names."""
     for line in lines:
-        found = FIELD.match(line.strip()) if ":" in line else None
+        found = FIELD.match(line.strip())
         if found and "phối hợp" not in found["who"].lower()[:10]:
             return _clean(found["who"])
     return None
@@ -78,8 +78,8 @@ def actors_above(headings: Sequence[Heading]) -> str | None:
     """Give the actors that the nearest heading names."""
     for heading in reversed(headings):
         words = " ".join(heading.words.split())
-        found = HEADING_NAME.match(words[:LONGEST_HEADING])
-        if found is None or len(words) > LONGEST_HEADING:
+        found = HEADING_NAME.match(words) if len(words) <= LONGEST_HEADING else None
+        if found is None:
             told = actors_in(words) if len(words) <= LONGEST_HEADING * 2 and words.endswith(":") else None
             if told:
                 return told

@@ -6,25 +6,29 @@ Terms of office, anniversaries, validity, results, targets, forecasts, and the p
 import re
 from collections.abc import Callable
 
-from dondoc.intake.setting import Around
+from dondoc.intake.setting import NEAR, Around
 from dondoc.intake.verbs import COMPLETION
-from dondoc.intake.wording import Wording
+from dondoc.intake.wording import Wording, either
 from models.schemas.drafts import TimeRole
 
 ANNIVERSARY = Wording(
     r"kỷ\s+niệm|ngày\s+(?:thành\s+lập|sinh|mất|truyền\s+thống|giải\s+phóng)|quốc\s+khánh|nhân\s+dịp|chào\s+mừng"
 )
 NAMED_DAY = re.compile(r"\b[Nn]gày\s+(?:[A-ZĐ][^,;.]{0,60}[\s(]\(?|[“\"][^”\"]{2,60}[”\"]\s*\(?)$")
-MADE_A_NAMED_DAY = Wording(r"^\s*là\s+ngày\s")
-TERM_OF_OFFICE = Wording(r"(?:nhiệm\s+kỳ|giai\s+đoạn|thời\s+kỳ|khóa|khoá|niên\s+độ|tầm\s+nhìn)\s*(?:từ\s+)?$")
+MADE_A_NAMED_DAY = Wording(r"\s*là\s+ngày\s")
+TERM_OF_OFFICE = Wording(either(r"nhiệm\s+kỳ|giai\s+đoạn|thời\s+kỳ|khóa|khoá|niên\s+độ|tầm\s+nhìn", r"\s*(?:từ\s+)?$"))
 VALIDITY = Wording(r"hiệu\s+lực|áp\s+dụng\s+(?:kể\s+)?từ|thay\s+thế|bãi\s+bỏ|hết\s+hạn|tham\s+gia\s+từ")
 FORECAST = Wording(
-    r"\btính\s*$|dự\s+báo|xuất\s+hiện|mưa\s|bão\s|số\s+liệu\s+(?:tính\s+)?đến|tính\s+đến|tính\s+từ|so\s+với|cùng\s+kỳ|"
+    r"tính(?<!\wtính)\s*$|dự\s+báo|xuất\s+hiện|mưa\s|bão\s|số\s+liệu\s+(?:tính\s+)?đến|tính\s+đến|tính\s+từ|so\s+với|cùng\s+kỳ|"
     r"lũy\s+kế"
 )
 COVERED = Wording(
-    r"(?:số\s+liệu|kỳ\s+báo\s+cáo|kỳ\s+thống\s+kê|thời\s+điểm\s+(?:chốt|lấy)|chốt|mốc)(?:\s+(?:\S+\s+){0,5}|\s*[:(]\s*)$|"
-    r"(?:kết\s+quả|tình\s+hình|thành\s+tích)\s+(?:[^,;.]{0,60}\s)?$"
+    either(
+        r"số\s+liệu|kỳ\s+báo\s+cáo|kỳ\s+thống\s+kê|thời\s+điểm\s+chốt|thời\s+điểm\s+lấy|chốt|mốc",
+        r"(?:\s+(?:\S+\s+){0,5}|\s*[:(]\s*)$",
+    )
+    + "|"
+    + either(r"kết\s+quả|tình\s+hình|thành\s+tích", r"\s+(?:[^,;.]{0,60}\s)?$")
 )
 """What a report is about, not when it is due ("số liệu từ 15/12/2024 đến 14/6/2025")."""
 AGE = Wording(r"độ\s+tuổi|tính\s+tuổi|ngày,?\s+tháng,?\s+năm\s+sinh")
@@ -38,43 +42,50 @@ RESULTS_HEADING = Wording(
 
 def distractor(around: Around) -> str | None:
     """Name the kind of time that this is, if it is one that is never a deadline."""
-    return next((name for name, stops in _STOPS if stops(around)), None)
+    if SAID_NEAR.said_in(around.near) and (found := next((name for name, stops in _NEAR if stops(around)), None)):
+        return found
+    for name, stops in _STOPS:
+        if stops(around):
+            return name
+    return None
 
 
 def _is_term(around: Around) -> bool:
-    return TERM_OF_OFFICE.search(around.near) is not None
+    return TERM_OF_OFFICE.said_in(around.near) is not None
+
+
+def _is_named_day(around: Around) -> bool:
+    if not around.firm and NAMED_DAY.search(around.printed[-NEAR:].rstrip() + around.printed[-1:]):
+        return True
+    return MADE_A_NAMED_DAY.match(around.after) is not None
 
 
 def _is_anniversary(around: Around) -> bool:
-    if NAMED_DAY.search(around.near.rstrip() + around.near[-1:]) and not around.firm:
-        return True
-    if MADE_A_NAMED_DAY.search(around.after):
-        return True
     words = around.clause[-60:] if around.firm else around.near
-    return ANNIVERSARY.search(words) is not None and not COMPLETION.search(around.before[-30:])
+    return ANNIVERSARY.said_in(words) is not None and not COMPLETION.said_in(around.before[-30:])
 
 
 def _is_validity(around: Around) -> bool:
-    return VALIDITY.search(around.near) is not None and around.times.role is not TimeRole.EVERY
+    return VALIDITY.said_in(around.near) is not None and around.times.role is not TimeRole.EVERY
 
 
 def _is_result(around: Around) -> bool:
-    if RESULTS_HEADING.search(around.headings) is None:
+    if RESULTS_HEADING.said_in(around.headings) is None:
         return False
-    return around.times.role is TimeRole.EVERY or PAST.search(around.before) is not None
+    return around.times.role is TimeRole.EVERY or PAST.said_in(around.before) is not None
 
 
 def _is_target(around: Around) -> bool:
-    under_targets = TARGET_HEADING.search(around.headings) is not None
+    under_targets = TARGET_HEADING.said_in(around.headings) is not None
     if around.year_only and under_targets:
         return True
     if around.label or not (around.year_only or re.search(r"\bđến\b", around.times.cues)):
         return False
-    return bool(under_targets or TARGET.search(around.after[:120]) or TARGET.search(around.near))
+    return bool(under_targets or TARGET.said_in(around.after[:120]) or TARGET.said_in(around.near))
 
 
 def _is_forecast(around: Around) -> bool:
-    return not around.label and FORECAST.search(around.near) is not None
+    return not around.label and FORECAST.said_in(around.near) is not None
 
 
 def _is_covered(around: Around) -> bool:
@@ -82,21 +93,26 @@ def _is_covered(around: Around) -> bool:
     if around.label or around.times.role not in {TimeRole.RANGE, TimeRole.BOUND}:
         return False
     limit = re.search(r"trước|chậm|muộn|trễ|hạn|xong", around.times.cues) is not None
-    return not limit and COVERED.search(around.near) is not None
+    return not limit and COVERED.said_in(around.near) is not None
 
 
 def _is_age(around: Around) -> bool:
-    return not around.firm and AGE.search(around.reach) is not None
+    return not around.firm and AGE.said_in(around.reach) is not None
 
 
-_STOPS: tuple[tuple[str, Callable[[Around], bool]], ...] = (
-    ("a beginning only", lambda around: around.times.opens_only),
+SAID_NEAR = Wording("|".join(one.pattern for one in (TERM_OF_OFFICE, ANNIVERSARY, VALIDITY, FORECAST, COVERED)))
+"""One look at the words right before the time, which in most sentences spares the five that tell these apart."""
+_NEAR: tuple[tuple[str, Callable[[Around], bool]], ...] = (
     ("a term of office or a stage", _is_term),
     ("an anniversary", _is_anniversary),
     ("validity", _is_validity),
+    ("a forecast or a count", _is_forecast),
+    ("the period that figures cover", _is_covered),
+)
+_STOPS: tuple[tuple[str, Callable[[Around], bool]], ...] = (
+    ("a beginning only", lambda around: around.times.opens_only),
+    ("a day with a name", _is_named_day),
     ("results told", _is_result),
     ("a target", _is_target),
-    ("a forecast or a count", _is_forecast),
     ("an age", _is_age),
-    ("the period that figures cover", _is_covered),
 )

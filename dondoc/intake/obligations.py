@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from dondoc.intake.actions import action_of, deliverable_of, report_to
 from dondoc.intake.actors import actors_above, actors_beside, actors_in
@@ -17,8 +17,9 @@ from dondoc.intake.setting import Setting
 from dondoc.intake.signs import Judgement, judge
 from dondoc.intake.standing import standing_duty
 from dondoc.intake.table_rows import Columns, columns_of, obligations_of_row
-from dondoc.intake.time_words import CALENDAR, TimeWords, times_in
+from dondoc.intake.time_words import CALENDAR, TimeWords, times_between
 from dondoc.intake.verbs import ACTION, ADOPTION, RELAYING
+from dondoc.intake.wording import lowered
 from models.schemas.drafts import FoundObligation, Span, TimeRole
 
 QUARTER = re.compile(r"qu[ýí]\s*(?P<which>IV|I{1,3}|[1-4])\b", re.IGNORECASE)
@@ -31,6 +32,8 @@ FIELD_ONLY = re.compile(
     re.IGNORECASE,
 )
 TASK_FIELD = re.compile(r"^[\W\d]*(?:[a-zđ]\)\s*)?(?:nhiệm\s+vụ|nội\s+dung)(?:\s+thực\s+hiện)?\s*:", re.IGNORECASE)
+FRAME = re.compile(r"\W*(?:Nơi\s+nhận|Kính\s+gửi|Số\s*:|TM\.|KT\.|TL\.)")
+FRAME_OF_CELLS = re.compile(r"CỘNG\s+HÒA\s+XÃ|Nơi\s+nhận|\bSố\s*:")
 GOVERNED = 0.75
 """Confidence in a time that the heading says."""
 WITHOUT_ACTOR = 0.9
@@ -41,15 +44,16 @@ LOOK_BACK = 12
 """Blocks above a field among which the clause that it belongs to stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A sentence of a clause."""
 
     clause: Clause
     piece: Piece
+    lower: str
+    """The words of the piece in lower case."""
     sentence: Span
-    section: Sequence[Clause]
-    """The clauses around that stand under the same heading."""
+    headings: str
+    around: Sequence[Clause]
     adopted: bool
     """The clause says that its plan must be adopted."""
     named: Callable[[str], str | None]
@@ -65,6 +69,11 @@ class _Place:
     @property
     def words(self) -> str:
         return self.piece.text[slice(*self.sentence)]
+
+    @property
+    def section(self) -> Sequence[Clause]:
+        """The clauses around that stand under the same heading."""
+        return [one for one in self.around if one.section == self.clause.section]
 
 
 def obligations_of(source: str, blocks: Sequence[Block], layout: Layout) -> tuple[FoundObligation, ...]:
@@ -91,39 +100,39 @@ def obligations_of(source: str, blocks: Sequence[Block], layout: Layout) -> tupl
             found += obligations_of_row(source, clause, columns, row_over)
             continue
         around = clauses[max(at - LOOK_BACK, 0) : at + LOOK_BACK // 3]
-        section = [one for one in around if one.section == clause.section]
+        headings = " · ".join(heading.words[:80] for heading in clause.above)
+        governed = over.get(clause.above[-1].index) if clause.above else None
         text = clause.block.text
-        adopted = ADOPTION.search(text) is not None and RELAYING.search(text) is not None
+        lower = lowered(text)
+        adopted = ADOPTION.said_in(lower) is not None and RELAYING.said_in(lower) is not None
         for sentence in sentences_of(text):
-            governed = over.get(clause.above[-1].index) if clause.above else None
-            place = _Place(clause, clause.block.piece, sentence, section, adopted, named, governed)
+            place = _Place(clause, clause.block.piece, lower, sentence, headings, around, adopted, named, governed)
             found += _of_sentence(source, place, layout)
     return tuple(found)
 
 
 def _is_frame(block: Block) -> bool:
     """Whether a block is the frame of the document and not its matter: title table, recipients, signature."""
-    return re.match(r"^\W*(?:Nơi\s+nhận|Kính\s+gửi|Số\s*:|TM\.|KT\.|TL\.)", block.text) is not None or (
-        len(block.cells) > 1 and re.search(r"CỘNG\s+HÒA\s+XÃ|Nơi\s+nhận|\bSố\s*:", block.text) is not None
+    return FRAME.match(block.text) is not None or (
+        len(block.cells) > 1 and FRAME_OF_CELLS.search(block.text) is not None
     )
 
 
 def _of_sentence(source: str, place: _Place, layout: Layout) -> Iterator[FoundObligation]:
     text = place.piece.text
-    headings = " · ".join(heading.words[:80] for heading in place.clause.above)
     dated: list[Span] = []
-    found = _without_names(times_in(text, *place.sentence))
-    parts = parts_of(text, place.sentence) if found else []
+    found = _without_names(times_between(text, place.lower, *place.sentence))
+    parts = parts_of(text, place.lower, place.sentence) if found else []
     for times in found:
-        part = _part(text, parts, times.span, place.sentence)
+        part = _part(place.lower, parts, times.span, place.sentence)
         at_head = place.opens_clause and not text[place.sentence[0] : times.span[0]].strip(" -–+•*(0123456789.)")
-        judgement = judge(times, Setting(text, place.sentence, part, headings, at_head))
+        judgement = judge(times, Setting(text, place.lower, place.sentence, part, place.headings, at_head))
         if judgement.is_deadline:
             dated.append(part)
             yield _dated(source, place, times, part, judgement)
     if not dated and place.over and place.opens_clause and ACTION.search(place.words):
         dated.append(place.sentence)
-        said = _Said(place.words, GOVERNED, ("time of the heading",), place.over)
+        said = _Said(action_of(place.words), GOVERNED, ("time of the heading",), place.over)
         yield _made(source, place, place.sentence, said)
     if place.clause.index < layout.body:
         return
@@ -131,7 +140,8 @@ def _of_sentence(source: str, place: _Place, layout: Layout) -> Iterator[FoundOb
         words = text[slice(*part)]
         duty = standing_duty(words, place.clause.above)
         if duty is not None and (duty.relative or not dated):
-            yield _made(source, place, part, _Said(words, duty.confidence, duty.signs, relative=duty.relative))
+            said = _Said(action_of(words), duty.confidence, duty.signs, relative=duty.relative)
+            yield _made(source, place, part, said)
 
 
 def _without_names(found: list[TimeWords]) -> list[TimeWords]:
@@ -140,13 +150,13 @@ def _without_names(found: list[TimeWords]) -> list[TimeWords]:
     return [one for one in found if not (bounded and one.kinds == {"half"} and len(one.phrases) == 1)]
 
 
-def _part(text: str, parts: list[Span], times: Span, sentence: Span) -> Span:
+def _part(lower: str, parts: list[Span], times: Span, sentence: Span) -> Span:
     """Give the part of the sentence that says the time; all of it if the part has no verb of its own."""
     inside = next((part for part in parts if part[0] <= times[0] and times[1] <= part[1]), sentence)
     if inside == sentence:
         return sentence
-    words = text[inside[0] : times[0]] + text[times[1] : inside[1]]
-    return inside if ACTION.search(words) else sentence
+    acts = ACTION.said_in(lower, inside[0], times[0]) or ACTION.said_in(lower, times[1], inside[1])
+    return inside if acts else sentence
 
 
 def _dated(source: str, place: _Place, times: TimeWords, part: Span, judgement: Judgement) -> FoundObligation:
@@ -197,15 +207,16 @@ def _actors(place: _Place, words: str) -> str | None:
     said = place.named(words) or place.named(place.words)
     if said:
         return said
-    said = actors_beside(one.block.text[:LONGEST_LOOK] for one in place.section) or actors_above(place.clause.above)
+    section = place.section
+    fields = [text for one in section if ":" in (text := one.block.text[:LONGEST_LOOK])]
+    said = actors_beside(fields) or actors_above(place.clause.above)
     if said:
         return said
-    earlier = (one for one in reversed(place.section) if one.index < place.clause.index)
+    earlier = (one for one in reversed(section) if one.index < place.clause.index)
     return next((found for one in earlier if (found := place.named(one.block.text[:LONGEST_LOOK]))), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """What a stretch of a sentence says: the action, its time or vague words of time, and how sure that is."""
 
     action: str
@@ -222,7 +233,7 @@ def _made(source: str, place: _Place, part: Span, said: _Said) -> FoundObligatio
     span = place.piece.source(*part)
     to, through = report_to(words)
     actors = _actors(place, words)
-    action = action_of(said.action)
+    action = said.action
     return FoundObligation(
         quote=source[slice(*span)],
         span=span,

@@ -9,7 +9,7 @@ import re
 from dondoc.intake.distractors import PAST
 from dondoc.intake.setting import REACH, Around
 from dondoc.intake.verbs import ACTION, REPORTING
-from dondoc.intake.wording import Wording
+from dondoc.intake.wording import Wording, either
 
 ADJECTIVE_OF = Wording(
     r"(?:chuyên\s+đề|ngân\s+sách|chỉ\s+tiêu|nhiệm\s+vụ|lễ|phong\s+trào|bình\s+quân|thu\s+nhập|tăng\s+trưởng|công\s+việc|"
@@ -21,7 +21,9 @@ ADJECTIVE_OF = Wording(
 )
 """Nouns of which "hằng năm" is an adjective."""
 REPORTED_OR_REVIEWED = Wording(r"(?<!\w)(?:báo\s+cáo|sơ\s+kết|tổng\s+kết|đánh\s+giá|kiểm\s+điểm)(?!\w)")
-RELATIVE = Wording(r"(?<!\w)(?:do|mà|bởi)\s[^,;]{2,80}$|(?<!phải )(?<!cần )(?<!\w)được\s[^,;]{2,80}$")
+RELATIVE = Wording(
+    either(r"do(?<!\wdo)|mà(?<!\wmà)|bởi(?<!\wbởi)|được(?<!\wđược)(?<!phải được)(?<!cần được)", r"\s[^,;]{2,80}$")
+)
 """A clause that says of something how it is done ("do Nhà trường tổ chức hằng năm")."""
 HABIT = Wording(r"^[^,;.]{0,40}(?:,[^,;.]{0,80})?(?<!\w)(?:luôn|đều|đã|cũng|còn)\s")
 OWNED = Wording(r"^\s*(?:của|do|cho\s+thấy|được|là|hoặc)\s")
@@ -42,23 +44,23 @@ def recurring(around: Around) -> Sign:
         return NOTHING
     if around.acts_before:
         return 0.85, "recurring action"
-    return (0.8, "recurrence before an action") if ACTION.search(around.after[:200]) else NOTHING
+    return (0.8, "recurrence before an action") if ACTION.said_in(around.after[:200]) else NOTHING
 
 
 def _is_adjective(around: Around) -> bool:
     """Whether the words belong to a noun or to a relative clause; "định kỳ" makes them an adverb again."""
     if PERIODICALLY.search(around.times.cues) or around.opens:
         return False
-    noun = ADJECTIVE_OF.search(around.before[-60:])
-    if noun and not (REPORTED_OR_REVIEWED.search(around.clause) and around.times.kinds != {"every"}):
+    noun = ADJECTIVE_OF.said_in(around.before[-60:])
+    if noun and not (REPORTED_OR_REVIEWED.said_in(around.clause) and around.times.kinds != {"every"}):
         return True
-    return RELATIVE.search(around.reach) is not None or OWNED.search(around.after) is not None
+    return RELATIVE.said_in(around.reach) is not None or OWNED.said_in(around.after) is not None
 
 
 def _is_habit(around: Around) -> bool:
-    reports = REPORTING.search(around.reach) is not None
-    if NOT_YET.search(around.reach):
+    reports = REPORTING.said_in(around.reach) is not None
+    if NOT_YET.said_in(around.reach):
         return True
-    return PAST.search(around.before[-20:]) is not None or (
-        not reports and HABIT.search(around.after[:REACH]) is not None
+    return PAST.said_in(around.before[-20:]) is not None or (
+        not reports and HABIT.said_in(around.after[:REACH]) is not None
     )

@@ -56,9 +56,9 @@ def sign_of(around: Around) -> Sign:
 
 def _is_done(around: Around) -> bool:
     """Whether the action that governs the time is told as done ("đã hoàn thành trong quý I")."""
-    starts = [found.start() for found in ACTION.finditer(around.reach)]
-    starts = [start for start in starts if not NOMINAL.search(around.reach[max(start - NEAR, 0) : start])]
-    return bool(starts) and DONE.search(around.reach[max(starts[-1] - NEAR, 0) : starts[-1]]) is not None
+    starts = [found.start() for found in ACTION.said_often_in(around.reach)]
+    starts = [start for start in starts if not NOMINAL.said_in(around.reach[max(start - NEAR, 0) : start])]
+    return bool(starts) and DONE.said_in(around.reach[max(starts[-1] - NEAR, 0) : starts[-1]]) is not None
 
 
 def _bound(around: Around) -> Sign:
@@ -68,31 +68,31 @@ def _bound(around: Around) -> Sign:
         return NOTHING
     if AFTER_IT.match(around.times.cues) or _tells_which(around):
         return NOTHING
-    if ATTRIBUTE.search(around.before[-40:]) and not COMPLETION.search(around.before[-40:]):
+    if ATTRIBUTE.said_in(around.before[-40:]) and not COMPLETION.said_in(around.before[-40:]):
         return 0.5, OF_WHAT_WAS
     if around.acts_before:
         return 0.95, "bound of an action"
-    return (0.85, "bound before an action") if ACTION.search(around.after) else NOTHING
+    return (0.85, "bound before an action") if ACTION.said_in(around.after) else NOTHING
 
 
 def _tells_which(around: Around) -> bool:
     """Whether the bound belongs to a noun: behind it, without a comma, the sentence says something of that noun."""
-    return WHICH_ONES.search(around.after) is not None and ORDERED.search(around.reach) is None
+    return WHICH_ONES.said_in(around.after) is not None and ORDERED.said_in(around.reach) is None
 
 
 def _completes_by(around: Around) -> bool:
     """Whether something is finished by then; "đến năm 2030" alone belongs to a strategy's title, or is a goal."""
-    if COMPLETION.search(around.clause if around.firm else around.clause[-NEAR:]) is not None:
-        return around.firm or not around.year_only or not TITLE_TO_A_YEAR.search(around.before)
+    if COMPLETION.said_in(around.clause if around.firm else around.clause[-NEAR:]) is not None:
+        return around.firm or not around.year_only or not TITLE_TO_A_YEAR.said_in(around.before)
     reach = 120 if around.firm else 0 if around.year_only else 40
-    return around.opens and COMPLETION.search(around.after[:reach]) is not None
+    return around.opens and COMPLETION.said_in(around.after[:reach]) is not None
 
 
 def _within(around: Around) -> Sign:
     if around.times.kinds <= {"school"}:
-        acts = around.acts_before or ACTION.search(around.after) is not None
+        acts = around.acts_before or ACTION.said_in(around.after) is not None
         return (0.6, "school term") if acts and re.search(r"cuối|giữa", around.times.cues) else NOTHING
-    if NOUN_OF_PERIOD.search(around.before[-30:]):
+    if NOUN_OF_PERIOD.said_in(around.before[-30:]):
         return NOTHING
     ends = around.after[:1] in {")", ",", ";"}
     in_brackets = around.before.rstrip(" ").endswith("(") and ends and around.acts_before
@@ -102,16 +102,16 @@ def _within(around: Around) -> Sign:
         return _within_cued(around)
     if in_brackets:
         return 0.8, "period in brackets"
-    return (0.7, "period of completion") if ENDS_IN_COMPLETION.search(around.before) else NOTHING
+    return (0.7, "period of completion") if ENDS_IN_COMPLETION.said_in(around.before) else NOTHING
 
 
 def _within_year(around: Around, *, in_brackets: bool) -> Sign:
     if not re.search(r"\b(?:trong|cả)\b", around.times.cues):
         return NOTHING
-    if in_brackets or COMPLETION.search(around.clause):
+    if in_brackets or COMPLETION.said_in(around.clause):
         return 0.8, "completion within a year"
     behind = around.after[:160]
-    orders = around.opens and behind.startswith(",") and ACTION.search(behind) is not None and not PAST.search(behind)
+    orders = around.opens and behind.startswith(",") and ACTION.said_in(behind) is not None and not PAST.said_in(behind)
     return (0.6, "year before an action") if orders else NOTHING
 
 
@@ -119,35 +119,35 @@ def _within_cued(around: Around) -> Sign:
     if around.acts_before:
         return 0.9, "period of an action"
     behind = around.after[:200]
-    opens = around.opens and ACTION.search(behind) is not None and not PAST.search(behind[:NEAR])
+    opens = around.opens and ACTION.said_in(behind) is not None and not PAST.said_in(behind[:NEAR])
     return (0.75, "period before an action") if opens else NOTHING
 
 
 def _range(around: Around) -> Sign:
-    if PAST.search(around.near) or BORN_OR_HAPPENED.search(around.near):
+    if PAST.said_in(around.near) or BORN_OR_HAPPENED.said_in(around.near):
         return NOTHING
-    if around.acts_before or ACTION.search(around.times.cues):
+    if around.acts_before or ACTION.said_in(around.times.cues):
         return 0.85, "span of an action"
     behind = around.after[:160]
-    opens = around.opens and ACTION.search(behind) is not None and not PAST.search(behind)
+    opens = around.opens and ACTION.said_in(behind) is not None and not PAST.said_in(behind)
     return (0.75, "span before an action") if opens else NOTHING
 
 
 def _event_day(around: Around) -> Sign:
     before, cues = around.before, around.times.cues
-    if PAST.search(before) or PAST.search(around.after[:NEAR]) or cues.strip().startswith("sau"):
+    if PAST.said_in(before) or PAST.said_in(around.after[:NEAR]) or cues.strip().startswith("sau"):
         return NOTHING
-    if AT_A_MEETING.search(around.reach):
+    if AT_A_MEETING.said_in(around.reach):
         return NOTHING
     on = ON_A_DAY.search(cues) is not None
     events = (ACTION if on else EVENT).finditer(before)
     last_event = max((found.end() for found in events), default=0)
-    last_document = max((found.end() for found in DOCUMENT_WORD.finditer(before)), default=0)
-    if CITATION.search(before[-200:]) and not (last_event and on):
+    last_document = max((found.end() for found in DOCUMENT_WORD.said_often_in(before)), default=0)
+    if CITATION.search(around.printed[-200:]) and not (last_event and on):
         return NOTHING
     if last_event and (last_event > last_document or on):
         return (0.8, "day of an event") if on else (0.65, "day behind an event")
-    opens = around.opens and EVENT.search(around.after[:NEAR]) is not None
+    opens = around.opens and EVENT.said_in(around.after[:NEAR]) is not None
     return (0.6, "day before an event") if opens else NOTHING
 
 

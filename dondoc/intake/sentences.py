@@ -41,9 +41,12 @@ def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
     yield from _trimmed(text, start, end)
 
 
-def parts_of(text: str, sentence: Span) -> list[Span]:
-    """Give the parts of a sentence between semicolons outside brackets; a list of names belongs to the verb behind."""
-    if ";" not in text[slice(*sentence)]:
+def parts_of(text: str, lower: str, sentence: Span) -> list[Span]:
+    """Give the parts of a sentence between semicolons outside brackets; a list of names belongs to the verb behind.
+
+    `lower` is the text in lower case.
+    """
+    if text.find(";", *sentence) < 0:
         return [sentence]
     found: list[Span] = []
     at, depth, acts, searched = sentence[0], 0, False, sentence[0]
@@ -52,7 +55,7 @@ def parts_of(text: str, sentence: Span) -> list[Span]:
         depth += (character == "(") - (character == ")" and depth > 0)
         if character != ";" or depth:
             continue
-        acts = acts or ACTION.search(text[searched:index]) is not None
+        acts = acts or ACTION.said_in(lower, searched, index) is not None
         searched = index
         if acts:
             found.append((at, index))

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from dondoc.intake.time_words import TimeWords
 from dondoc.intake.verbs import ACTION
@@ -17,11 +18,12 @@ AT_HEAD = re.compile(r"^[\W\d]*(?:[a-zđ]\)|[IVX]{1,5}[.)])?\W*$")
 FIRM = re.compile(r"hết|trước|chậm|muộn|trễ|hạn|xong|không\s+quá")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """Where a time stands: the text, its sentence, the part of it between semicolons, and the headings above."""
 
     text: str
+    lower: str
+    """The text in lower case."""
     sentence: Span
     part: Span
     headings: str
@@ -29,11 +31,13 @@ class Setting:
     """The time opens its clause ("+ Quý I: …")."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Around:
-    """A time with the words before and behind it in its part of the sentence."""
+    """A time with the words before and behind it in its part of the sentence, in lower case; never changed."""
 
     times: TimeWords
+    printed: str
+    """The words before it with their capitals."""
     before: str
     after: str
     headings: str
@@ -64,12 +68,12 @@ class Around:
     @cached_property
     def opens(self) -> bool:
         """Whether the time stands at the head of its part."""
-        return AT_HEAD.match(self.before) is not None
+        return AT_HEAD.match(self.printed) is not None
 
     @cached_property
     def acts_before(self) -> bool:
         """Whether an action is named before the time."""
-        return ACTION.search(self.before) is not None
+        return ACTION.said_in(self.before) is not None
 
     @cached_property
     def clause(self) -> str:

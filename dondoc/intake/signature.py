@@ -8,6 +8,7 @@ from dondoc.intake.pieces import Piece
 from models.schemas.drafts import FoundValue
 
 MODES = ("TM", "T/M", "KT", "TL", "TUQ", "Q")
+MODE = re.compile("|".join(MODES))
 SIGNED_FOR = re.compile(rf"\b(?P<mode>{'|'.join(MODES)})\.?\s*(?P<whom>[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ ,\n\-–]{{3,80}})")
 SIGNED_BY = re.compile(
     r"^\s*\*?(?P<post>(?:PHÓ\s+|QUYỀN\s+)?(?:CHỦ\s+TỊCH|BỘ\s+TRƯỞNG|GIÁM\s+ĐỐC|HIỆU\s+TRƯỞNG|BÍ\s+THƯ|CHỦ\s+NHIỆM|"
@@ -22,7 +23,7 @@ def signer_of(blocks: Sequence[Block]) -> tuple[FoundValue | None, FoundValue | 
     signed_for = signed_by = None
     for block in blocks:
         for piece in block.cells or (block.piece,):
-            found = SIGNED_FOR.search(piece.text) if any(mode in piece.text for mode in MODES) else None
+            found = SIGNED_FOR.search(piece.text) if MODE.search(piece.text) else None
             if found:
                 signed_for = _found(piece, *found.span())
             if signed_for is None:

@@ -5,14 +5,14 @@ signs that spoke are kept with the answer.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dondoc.intake.distractors import distractor
 from dondoc.intake.role_signs import OF_WHAT_WAS, sign_of
 from dondoc.intake.setting import AT_HEAD, NEAR, Around, Setting
 from dondoc.intake.time_words import TimeWords
 from dondoc.intake.verbs import ACTION
-from dondoc.intake.wording import Wording
+from dondoc.intake.wording import Wording, lowered
 from models.schemas.drafts import TimeRole
 
 LABEL = Wording(
@@ -31,12 +31,14 @@ LABEL_ABOVE = Wording(
 )
 """A heading that is itself a label ("1. Thời gian tổ chức")."""
 COLON_BEHIND = re.compile(r"\s*(?:\([^()]*\)\s*)?:")
+_TOLD = (
+    r"\s+(?:có\s+(?:công\s+văn|văn\s+bản|ý\s+kiến)|giao|yêu\s+cầu|chỉ\s+đạo|đề\s+nghị|ban\s+hành|quy\s+định|"
+    r"thống\s+nhất|hướng\s+dẫn)"
+)
+_ORDERED_AT = r"\s+(?:ý\s+kiến\s+)?(?:chỉ\s+đạo|yêu\s+cầu|kết\s+luận)\b[^;]{0,200}\btại\s"
 PAST_ORDER = Wording(
-    r"\b(?:đã|từng)\s+(?:có\s+(?:công\s+văn|văn\s+bản|ý\s+kiến)|giao|yêu\s+cầu|chỉ\s+đạo|đề\s+nghị|ban\s+hành|"
-    r"quy\s+định|thống\s+nhất|hướng\s+dẫn)|"
-    r"\b(?:theo|thực\s+hiện)\s+(?:ý\s+kiến\s+)?(?:chỉ\s+đạo|yêu\s+cầu|kết\s+luận)\b[^;]{0,200}\btại\s|"
-    r"\b(?:thời\s+gian\s+qua|trước\s+đó|trước\s+đây|quá\s+(?:thời\s+)?hạn|chưa\s+(?:hoàn\s+thành|thực\s+hiện|báo\s+cáo|"
-    r"gửi|nộp|triển\s+khai))\b"
+    rf"đã{_TOLD}|từng{_TOLD}|theo{_ORDERED_AT}|thực\s+hiện{_ORDERED_AT}|thời\s+gian\s+qua\b|trước\s+(?:đó|đây)\b|"
+    r"quá\s+(?:thời\s+)?hạn\b|chưa\s+(?:hoàn\s+thành|thực\s+hiện|báo\s+cáo|gửi|nộp|triển\s+khai)\b"
 )
 RESULT = Wording(r"^[\W\d]*(?:kết\s+quả|năm\s+\d{4})\b")
 LONGEST_ORDER = 1_000
@@ -44,8 +46,7 @@ LONGEST_ORDER = 1_000
 LONGEST_LABEL = NEAR + 60
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """Whether a time is a deadline, how surely, by which signs; told_as_past: an earlier order is quoted."""
 
     is_deadline: bool
@@ -56,35 +57,37 @@ class Judgement:
 
 def judge(times: TimeWords, setting: Setting) -> Judgement:
     """Judge one time in its sentence."""
-    before = setting.text[setting.part[0] : times.span[0]]
-    after = setting.text[times.span[1] : setting.part[1]]
-    said_before = setting.text[setting.sentence[0] : times.span[0]]
-    label = _has_label(times, before, after, at_head=setting.at_head)
-    around = Around(times, before, after, setting.headings, said_before, label)
+    text = setting.lower
+    printed = setting.text[setting.part[0] : times.span[0]]
+    before = text[setting.part[0] : times.span[0]]
+    after = text[times.span[1] : setting.part[1]]
+    said_before = text[setting.sentence[0] : times.span[0]]
+    label = _has_label(times, before, after, at_head=setting.at_head and AT_HEAD.match(printed) is not None)
+    around = Around(times, printed, before, after, lowered(setting.headings), said_before, label)
     stopped = distractor(around)
     if stopped:
         return Judgement(is_deadline=False, confidence=0.0, signs=(stopped,))
     confidence, sign = (0.95, "label") if label else sign_of(around)
     if not confidence and _is_under_label(around):
         confidence, sign = 0.7, "label above"
-    told = (
+    told = confidence > 0 and (
         sign is OF_WHAT_WAS
         or RESULT.match(before) is not None
-        or PAST_ORDER.search(said_before[-LONGEST_ORDER:]) is not None
+        or PAST_ORDER.said_in(said_before[-LONGEST_ORDER:]) is not None
     )
     return Judgement(confidence > 0, confidence, (sign,), told)
 
 
 def _has_label(times: TimeWords, before: str, after: str, *, at_head: bool) -> bool:
-    found = LABEL.search(before[-LONGEST_LABEL:])
-    if found and not NOT_A_LABEL.search(found.group()):
+    found = LABEL.said_in(before[-LONGEST_LABEL:])
+    if found and not NOT_A_LABEL.said_in(found.group()):
         between = found["between"]
-        return not between or ACTION.search(between) is None
-    heads = at_head and AT_HEAD.match(before) is not None and COLON_BEHIND.match(after) is not None
+        return not between or ACTION.said_in(between) is None
+    heads = at_head and COLON_BEHIND.match(after) is not None
     return heads and times.role is not TimeRole.EVERY and not times.kinds <= {"school"}
 
 
 def _is_under_label(around: Around) -> bool:
     """Whether the heading right above is a label and the time is all that its clause says."""
-    close = not around.year_only and not ACTION.search(around.before) and len(around.before) <= NEAR
-    return close and LABEL_ABOVE.search(around.headings) is not None
+    close = not around.year_only and not ACTION.said_in(around.before) and len(around.before) <= NEAR
+    return close and LABEL_ABOVE.said_in(around.headings) is not None

@@ -13,6 +13,7 @@ from dondoc.intake.signs import judge
 from dondoc.intake.standing import VAGUE as NO_DAY
 from dondoc.intake.time_words import TimeWords, times_in
 from dondoc.intake.verbs import RELAYING
+from dondoc.intake.wording import lowered
 from models.schemas.drafts import FoundObligation, TimeRole
 
 TIME_COLUMN = re.compile(r"thời\s+(?:gian|hạn|điểm)|hoàn\s+thành|tiến\s+độ|hạn\b|lịch|lộ\s+trình", re.IGNORECASE)
@@ -114,7 +115,7 @@ def _times_of_cell(cell: Piece) -> Iterator[tuple[TimeWords, float, str, bool]]:
         return
     whole = (0, len(cell.text))
     for times in found:
-        judgement = judge(times, Setting(cell.text, whole, whole, "", at_head=False))
+        judgement = judge(times, Setting(cell.text, lowered(cell.text), whole, whole, "", at_head=False))
         if judgement.is_deadline and times.role is not TimeRole.EVENT_DAY:
             yield times, judgement.confidence * 0.9, judgement.signs[0], judgement.told_as_past
 

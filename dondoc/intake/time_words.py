@@ -5,10 +5,10 @@ Only places and phrases are found here; what a phrase means is decided by the ru
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
-from dondoc.intake.wording import Wording
+from dondoc.intake.wording import Wording, any_of, lowered
 from models.schemas.drafts import Span, TimeRole
 
 _SLASH = r"\s?[/.\-–]\s?"
@@ -50,16 +50,16 @@ CORES = {
     "year": r"năm\s+\d{4}(?!\d|\s*[-–]\s*\d{4})",
     "bare": r"(?<!hai )(?:tháng|qu[ýí]|(?:cả\s+|(?:0?1|một)\s+)?năm)(?=\s*(?:[,;.)]|và\s|báo\s+cáo|\(|$))",
 }
-CORE_HEAD = r"\d|ngày|h[ằà]ng|mỗi|từng|định|các|tháng|sáu|chín|ba|qu[ýí]|năm|học|cả|một"
-CUE_HEAD = (
-    r"hạn|thời|chậm|muộn|trễ|không|trước|đến|hết|xong|trong|nội|ngay|cả|dịp|bắt|kể|từ|sau|tới|kết|vào|lúc|là|khoảng|dự|"
-    r"định|tuần|ngày|thứ|chủ|hạ|trung|thượng|đầu|giữa|cuối|nửa|của"
+CORE_HEADS = "ngày|hằng|hàng|mỗi|từng|định|các|tháng|sáu|chín|ba|quý|quí|năm|học|cả|một"
+CUE_HEADS = (
+    "hạn|thời|chậm|muộn|trễ|không|trước|đến|hết|xong|trong|nội|ngay|cả|dịp|bắt|kể|từ|sau|tới|kết|vào|lúc|là|khoảng|dự|"
+    "định|tuần|ngày|thứ|chủ|hạ|trung|thượng|đầu|giữa|cuối|nửa|của"
 )
 """How cores and cues begin: it tells most words apart before each is tried."""
 ATOM = Wording(
-    rf"(?<!\w)(?={CUE_HEAD}|{CORE_HEAD})(?P<cues>(?:(?:"
+    rf"(?<!\w)(?=\d|{any_of(f'{CUE_HEADS}|{CORE_HEADS}')})(?P<cues>(?:(?:"
     + "|".join(CUES.values())
-    + rf")\s+){{0,6}})(?={CORE_HEAD})(?:"
+    + rf")\s+){{0,6}})(?=\d|{any_of(CORE_HEADS)})(?:"
     + "|".join(f"(?P<{name}>{core})" for name, core in CORES.items())
     + r")(?!\w)"
 )
@@ -82,8 +82,7 @@ RECURRING = frozenset({"every", "cycle", "bare", "half", "last_day"})
 CALENDAR = frozenset({"date", "month", "quarter", "year", "school", "school_year", "half_year"})
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One time word with the cues before it."""
 
     kind: str
@@ -96,8 +95,7 @@ class Atom:
         return _CUE[name].search(self.cues) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class TimeWords:
+class TimeWords(NamedTuple):
     """A time as the text gives it: where, in which phrases (each to be decided apart), and how it is meant."""
 
     span: Span
@@ -109,24 +107,27 @@ class TimeWords:
     cues: str
 
 
-def times_in(text: str, start: int = 0, end: int | None = None) -> list[TimeWords]:
-    """Find the times that a stretch of text speaks of."""
-    end = len(text) if end is None else end
+def times_in(text: str) -> list[TimeWords]:
+    """Find the times that a text speaks of."""
+    return times_between(text, lowered(text), 0, len(text))
+
+
+def times_between(text: str, lower: str, start: int, end: int) -> list[TimeWords]:
+    """Find the times that a stretch of text speaks of; `lower` is the text in lower case."""
     found: list[TimeWords] = []
-    if SPEAKS_OF_TIME.search(text[start:end]) is None:
+    if SPEAKS_OF_TIME.said_in(lower, start, end) is None:
         return found
-    for group in _groups(text, list(_atoms(text, start, end))):
+    for group in _groups(text, list(_atoms(lower, start, end))):
         times = _times(text, group)
         if times is not None:
             found.append(times)
     return found
 
 
-def _atoms(text: str, start: int, end: int) -> Iterator[Atom]:
-    for match in ATOM.finditer(text[start:end]):
+def _atoms(lower: str, start: int, end: int) -> Iterator[Atom]:
+    for match in ATOM.said_often_in(lower, start, end):
         kind = match.lastgroup or ""
-        core = (start + match.start(kind), start + match.end(kind))
-        yield Atom(kind, match["cues"], (start + match.start(), start + match.end()), core)
+        yield Atom(kind, match["cues"], match.span(), match.span(kind))
 
 
 def _groups(text: str, atoms: Sequence[Atom]) -> Iterator[list[Atom]]:

@@ -1,8 +1,8 @@
 """Verbs and nouns by which directives give orders: what makes a sentence with a time in it a duty."""
 
-from dondoc.intake.wording import Wording, any_of
+from dondoc.intake.wording import Wording, either, words_of
 
-ACTIONS = any_of(
+ACTIONS = words_of(
     "hoàn thành|hoàn thiện|hoàn chỉnh|hoàn tất|kết thúc|xong|báo cáo|gửi|nộp|trình|ban hành|xây dựng|"
     "triển khai|thực hiện|"
     "đăng ký|lập|rà soát|tổng hợp|thống kê|cập nhật|công bố|công khai|niêm yết|phê duyệt|thẩm định|thẩm tra|"
@@ -23,24 +23,27 @@ ACTIONS = any_of(
     "bắt đầu|bảo đảm|đảm bảo|mở hệ thống|mở cổng|mở lớp|mở đợt|đóng hệ thống|đóng cổng|bổ sung|điều chỉnh|"
     "số hóa|số hoá|khám|lắp đặt|gặp mặt|đào tạo|tích hợp|bình chọn|chấm dứt|di dời"
 )
-ORGANISE = r"tổ\s+chức(?!\s+(?:có|liên\s+quan|chính\s+trị|xã\s+hội|và|cá\s+nhân|công\s+đoàn|đảng|đoàn|nêu))"
+ORGANISE = r"t(?<!\wt)ổ\s+chức(?!\w|\s+(?:có|liên\s+quan|chính\s+trị|xã\s+hội|và|cá\s+nhân|công\s+đoàn|đảng|đoàn|nêu))"
 """The verb; with these words behind it, it is the noun."""
-ACTION = Wording(rf"(?<!\w)(?:{ORGANISE}|{ACTIONS})(?!\w)")
+ACTION = Wording(rf"{ORGANISE}|{ACTIONS}")
 COMPLETION = Wording(
-    r"(?<!\w)(?:hoàn\s+thành|hoàn\s+thiện|hoàn\s+tất|xong|kết\s+thúc|đưa\s+vào\s+(?:vận\s+hành|sử\s+dụng|"
-    r"khai\s+thác)|dứt\s+điểm|"
-    r"trình|ban\s+hành|khởi\s+công|khánh\s+thành|thông\s+qua|phê\s+duyệt)(?!\w)"
+    words_of(
+        "hoàn thành|hoàn thiện|hoàn tất|xong|kết thúc|đưa vào vận hành|đưa vào sử dụng|đưa vào khai thác|dứt điểm|"
+        "trình|ban hành|khởi công|khánh thành|thông qua|phê duyệt"
+    )
 )
 EVENT = Wording(
-    r"(?<!\w)(?:tổ\s+chức|khai\s+mạc|khai\s+giảng|tựu\s+trường|bế\s+giảng|diễn\s+ra|tiến\s+hành|bắt\s+đầu|họp|"
-    r"phát\s+động|ra\s+quân|"
-    r"khởi\s+công|khánh\s+thành|có\s+mặt|tập\s+trung|đồng\s+loạt|treo|viếng|dự\s+kiến|hoàn\s+thành|công\s+bố|nộp|"
-    r"gửi|triển\s+khai|trao)(?!\w)"
+    words_of(
+        "tổ chức|khai mạc|khai giảng|tựu trường|bế giảng|diễn ra|tiến hành|bắt đầu|họp|phát động|ra quân|khởi công|"
+        "khánh thành|có mặt|tập trung|đồng loạt|treo|viếng|dự kiến|hoàn thành|công bố|nộp|gửi|triển khai|trao"
+    )
 )
-REPORTING = Wording(r"(?:báo\s+cáo|gửi|nộp|phản\s+ánh|thông\s+tin|đăng\s+ký)(?!\w)")
+REPORTING = Wording(either(r"báo\s+cáo|gửi|nộp|phản\s+ánh|thông\s+tin|đăng\s+ký", r"(?!\w)"))
 RELAYING = Wording(
-    r"(?:xây\s+dựng|ban\s+hành|lập|cụ\s+thể\s+hóa|cụ\s+thể\s+hoá)\s+(?:và\s+ban\s+hành\s+|các\s+)?"
-    r"(?:kế\s+hoạch|chương\s+trình|hướng\s+dẫn|văn\s+bản|việc\s+triển\s+khai)"
+    either(
+        r"xây\s+dựng|ban\s+hành|lập|cụ\s+thể\s+hóa|cụ\s+thể\s+hoá",
+        r"\s+(?:và\s+ban\s+hành\s+|các\s+)?(?:kế\s+hoạch|chương\s+trình|hướng\s+dẫn|văn\s+bản|việc\s+triển\s+khai)",
+    )
 )
 ADOPTION = Wording(r"phải\s+được\s+(?:\S+\s+){0,2}?(?:thông\s+qua|phê\s+duyệt)|khi\s+được\s+thông\s+qua")
 IMPERATIVE_HEAD = Wording(

@@ -3,13 +3,13 @@
 The words come from the intake, the dates from the rules of deadlines; neither guesses, and what is missing is null.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cache
 
 from dondoc.intake.draft import read_draft
+from dondoc.intake.wording import Wording, either
 from dondoc.operations.read_warnings import warnings_of
 from dondoc.operations.remark import Remark
 from models.schemas.drafts import DocumentDraft, FoundObligation, Span, TimeRole
@@ -19,7 +19,7 @@ from policies.workdays import WorkCalendar
 
 LONGEST_WINDOW_DAYS = 5 * 366
 """A longer span of time is an age or a term, not the window of a task."""
-MILESTONE = re.compile(r"(?:sơ|tổng)\s+kết\s+\d{1,2}\s+năm", re.IGNORECASE)
+MILESTONE = Wording(either("sơ|tổng", r"\s+kết\s+\d{1,2}\s+năm"))
 RECURRENCE_WORDS = {
     Recurrence.MONTH: "monthly",
     Recurrence.QUARTER: "quarterly",

@@ -17,6 +17,6 @@ def decide_due(phrase: str, issued_on: date | None, calendar: WorkCalendar) -> D
     The document's date supplies a missing year and stands for "ngày ký"; without it these are asked. A date that
     lies before the document is decided all the same: whether to take it is the caller's question.
     """
-    terms = Terms(with_shared_years(read_terms(tokenise(phrase)).all))
+    terms = Terms(with_shared_years(read_terms(tokenise(phrase))))
     asked = Asked(phrase, issued_on, calendar)
     return next(due for rule in RULES if (due := rule.decide(terms, asked, rule.source)) is not None)

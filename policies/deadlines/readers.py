@@ -42,7 +42,7 @@ from policies.deadlines.period_readers import (
 )
 from policies.deadlines.recurrence_readers import read_end_of_every, read_every, read_recurring_day, read_times
 from policies.deadlines.spoken_numbers import FIRST_WORDS
-from policies.deadlines.terms import Found, Term, Terms
+from policies.deadlines.terms import Found, Term
 from policies.deadlines.tokens import Token, Tokens
 from policies.deadlines.weekday_readers import read_nth_day, read_weekday
 
@@ -95,7 +95,7 @@ NOTHING: tuple[Reader, ...] = ()
 ONLY_CUE: tuple[Reader, ...] = (read_cue,)
 
 
-def read_terms(tokens: Tokens) -> Terms:
+def read_terms(tokens: Tokens) -> tuple[Term, ...]:
     """Read every term of a phrase; words that no reader knows are passed over. Linear: no reader looks far ahead."""
     terms: list[Term] = []
     index = 0
@@ -106,7 +106,7 @@ def read_terms(tokens: Tokens) -> Terms:
             continue
         terms.extend(found[0])
         index = found[1]
-    return Terms(tuple(terms))
+    return tuple(terms)
 
 
 def _readers_of(token: Token) -> tuple[Reader, ...]:

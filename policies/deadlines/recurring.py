@@ -96,7 +96,7 @@ def _sending(send_by: str | None, every: Recurrence, calendar: WorkCalendar) -> 
     """Choose how to find the day in each period, and say why."""
     if send_by is None:
         return _Sending((lambda period: period.ends_on), LAST_DAY)
-    terms = read_terms(tokenise(send_by))
+    terms = Terms(read_terms(tokenise(send_by)))
     rule = f"Ngày gửi theo văn bản: “{send_by.strip()}”"
     return _Sending(_day_of(terms, every, calendar), rule, send_by, terms.at)
 

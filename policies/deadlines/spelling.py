@@ -106,9 +106,10 @@ def _keys_of(word: str) -> set[str]:
 
 
 def _has_vowel(word: str) -> bool:
-    return any(unicodedata.normalize("NFC", _letters(letter)[:2])[0] in VOWELS for letter in word)
+    return not _VOWELS_AND_TONES.isdisjoint(word)
 
 
+_VOWELS_AND_TONES = VOWELS | {unicodedata.normalize("NFC", vowel + tone) for vowel in VOWELS for tone in TONES}
 _KNOWN = {word: ALIASES.get(word, word) for word in [*WORDS, *ALIASES, *ALIASES.values()]}
 _BY_LETTERS = {_letters(word): standard for word, standard in _KNOWN.items()}
 _BY_KEYS = {keys: standard for word, standard in _KNOWN.items() for keys in _keys_of(word) if keys not in _KNOWN}

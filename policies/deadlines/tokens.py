@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from policies.deadlines.spelling import cleaned, glued, is_known, joined, meant_behind, spelled
 
@@ -13,8 +13,7 @@ BESIDE_NUMBERS = frozenset(("h", "g", "p", "t", "q", "giờ"))
 LONGEST_BROKEN_PIECE_LETTERS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of the text in lower case and standard spelling; `number` is its value where it is one.
 
     adjoins: no space stands between it and the piece before.
@@ -60,8 +59,10 @@ class Tokens(tuple[Token, ...]):
 
     def after_any(self, index: int, choices: Sequence[str]) -> int:
         """Give the index behind the first of these runs of words that stands at `index`, or `index` if none does."""
+        first = self.text(index)
         for choice in choices:
-            end = self.after(index, *choice.split())
+            # Few choices begin with the piece that stands here: only those are cut into their words.
+            end = self.after(index, *choice.split()) if first and choice.startswith(first) else None
             if end is not None:
                 return end
         return index

@@ -226,7 +226,7 @@ EXAMPLES = [(rule, example) for rule in RULES for example in rule.examples]
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=[example for _, example in EXAMPLES])
 def test_each_rule_is_the_one_that_decides_its_own_examples(rule: Rule, example: str) -> None:
-    terms = Terms(with_shared_years(read_terms(tokenise(example)).all))
+    terms = Terms(with_shared_years(read_terms(tokenise(example))))
     asked = Asked(example, PLAN_DATE, CALENDAR)
     first = next(candidate for candidate in RULES if candidate.decide(terms, asked, candidate.source))
     assert first.name == rule.name
