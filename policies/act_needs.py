@@ -94,7 +94,7 @@ def _own_directive(facts: ActFacts, _: datetime) -> Reason | None:
     if not named.is_own:
         return Reason(
             "that number is of %(owner)s, not of the unit that owes it; "
-            "if the unit has a directive of the same number, register it first (dondoc issue)",
+            "if the unit has a directive of the same number, give it with the unit's own code (NUMBER@CODE)",
             owner=named.owner,
         )
     if not named.in_force:

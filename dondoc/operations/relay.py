@@ -5,7 +5,7 @@ The unit submits the number before or after that directive is registered; whiche
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, and_, bindparam, exists, func, insert, select
+from sqlalchemy import Connection, Select, and_, bindparam, exists, func, insert, or_, select
 
 from dondoc.errors import Refused
 from dondoc.operations.acts_standing import Standing
@@ -24,6 +24,7 @@ _IMPLEMENTS = exists().where(
     directive_basis.c.number == _higher.c.number,
     _higher.c.id == bindparam("higher_id"),
 )
+_ASKED_ON = select(_higher.c.issued_on).where(_higher.c.id == bindparam("higher_id")).scalar_subquery()
 _NAMED = (
     select(
         directive.c.id,
@@ -35,6 +36,7 @@ _NAMED = (
     .join(unit, unit.c.id == directive.c.issuer_id)
     .outerjoin(directive_end, directive_end.c.directive_id == directive.c.id)
     .where(directive.c.number == bindparam("number"))
+    .where(or_(_IMPLEMENTS, directive.c.issued_on >= _ASKED_ON))
     .order_by(directive.c.issued_on.desc(), directive.c.id.desc())
 )
 
@@ -56,7 +58,8 @@ def find_named(connection: Connection, standing: Standing, number: str) -> Named
     """Find the directive of a relay duty's unit under a number; another's, where only others have one like it.
 
     Numbers are unique within one body and year: of several, what implements the higher directive and is in force goes
-    first. NUMBER@CODE looks among one unit's alone. Raise Refused for the mark of another unit than the one that owes.
+    first, and what is older than that directive without implementing it is another year's. NUMBER@CODE looks among one
+    unit's alone. Raise Refused for the mark of another unit than the one that owes.
     """
     said, mark = bare_number(number), number.partition("@")[2].strip()
     if mark not in {"", standing.unit_code}:

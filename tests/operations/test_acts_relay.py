@@ -141,10 +141,23 @@ def test_a_number_that_does_not_do_the_duty_is_refused_with_why(database: Databa
     assert entries(database) == before
 
 
+def test_a_directive_older_than_the_duty_only_shares_its_number_with_the_one_to_come(
+    database: Database, plan: int
+) -> None:
+    """Numbers begin anew each year: last year's plan of the same number is not what carries this year's out."""
+    derived(database, implements=[], issued_on=date(2024, 3, 1), obligations=[inner(due="2024-04-01")])
+    done = do(database, plan, Act.SUBMIT, "2025-02-16", number="05/KH-LĐLĐ")
+    assert done.state_after is State.SUBMITTED
+    assert stored(database, relay_link) == []
+    own = derived(database)
+    assert [link["directive_id"] for link in stored(database, relay_link)] == [own.directive_id]
+    assert verify(database).ok
+
+
 def test_two_units_may_have_the_same_number(database: Database, issued: Issued) -> None:
     derived(database)
     theirs = issued.assignments["plan", OTHER]
-    with pytest.raises(Refused, match="is of DISTRICT-1, not of the unit that owes it"):
+    with pytest.raises(Refused, match=r"is of DISTRICT-1, not of the unit that owes it.*NUMBER@CODE"):
         do(database, theirs, Act.SUBMIT, "2025-02-18", by=focal(OTHER), number="05/KH-LĐLĐ")
     done = do(database, theirs, Act.SUBMIT, "2025-02-18", by=focal(OTHER), number=f"05/KH-LĐLĐ@{OTHER}")
     assert done.state_after is State.SUBMITTED
