@@ -59,7 +59,7 @@ class _Matched:
 
     @property
     def same(self) -> ColumnElement[bool]:
-        """The condition that an assignment takes the place of SOURCE."""
+        """The condition that an assignment takes the place of SOURCE; only where periods are matched."""
         return (
             assignment.c.period_id.in_(self.periods)
             & (SOURCE.c.obligation_id == case(dict(self.obligations), value=assignment.c.obligation_id))
@@ -115,9 +115,11 @@ def replace_directive(  # noqa: PLR0913 (who replaces what by what, when, why an
             unit_id=found.issuer_id,
             detail={"number": found.number, "by": draft.number, "reason": reason, "dropped": list(matched.dropped)},
         ) as opened:
-            carried = carry_over(
-                connection, opened, matched.same, officer_id=actor.officer_id, now=now, reason=found.number
-            )
+            carried = 0
+            if matched.periods:
+                carried = carry_over(
+                    connection, opened, matched.same, officer_id=actor.officer_id, now=now, reason=found.number
+                )
             close_where(connection, opened, assignment.c.obligation_id.in_(matched.obligations), now)
             ending = EndAct(actor, now, reason, DirectiveState.REPLACED, registered.directive_id)
             ended = end_directive(connection, opened, found, ending, rules.mail_domain)

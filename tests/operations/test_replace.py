@@ -183,6 +183,23 @@ def test_periods_are_carried_each_onto_its_own(database: Database) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("new", "dropped"),
+    [
+        (an_obligation("study", due="2025-03-31"), ("report", "plan")),  # it asks something else altogether
+        (an_obligation("report", due=None, every="month"), ("plan",)),  # what was owed once is owed every month
+    ],
+)
+def test_where_nothing_takes_the_place_of_what_was_asked_the_old_one_only_ends(
+    database: Database, issued: Issued, new: Mapping[str, Any], dropped: tuple[str, ...]
+) -> None:
+    done = replaced(database, draft(new))
+    assert (done.carried, done.dropped, done.ended.cancelled) == (0, dropped, 3)
+    assert {one.state for one in now_standing(database).values()} == {State.ASSIGNED}
+    assert tasks(database, now=at("2025-03-04"), directive=issued.number, unit=DISTRICT)[0].state == State.COMPLETED
+    assert verify(database).ok
+
+
 def test_a_standing_duty_that_gets_a_date_takes_over_what_was_acknowledged(database: Database) -> None:
     a_province(database)
     old = a_directive_issued(database, an_obligation(due=None))
