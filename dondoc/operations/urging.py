@@ -3,13 +3,15 @@
 It is a document of the office, made to be read, numbered and signed by people; the house never sends it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from dondoc.errors import InvalidInput, NotFound
+from dondoc.locale.catalogue import DEFAULT_LANGUAGE
+from dondoc.mail.wording import wording
 from dondoc.operations.named import UnitNames, named_directive, named_unit
 from dondoc.operations.tasks import TaskRow, tasks
 from dondoc.operations.unit_list import holds
@@ -19,11 +21,18 @@ from models.session import Database
 from models.tables.assignments import assignment
 from models.tables.directives import clause, directive, obligation
 from models.tables.units import unit_version
-from models.vocabulary import Status
+from models.vocabulary import State, Status
 from policies.workdays import ZONE, WorkCalendar
 
 ANSWER_WORKING_DAYS = 5
 """Working days that a unit is given for its answer; the office changes the date in the draft as it sees fit."""
+
+
+BATCH_TASKS = 5_000
+"""Tasks whose directives are read at a time."""
+
+ONE_PERIOD = frozenset({"once", "standing"})
+"""Period keys of what is done once: a reader need not see them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +58,16 @@ def urging_letter(database: Database, wish: UrgingWish, now: datetime, calendar:
     day = now.astimezone(ZONE).date()
     overdue = tasks(database, now=now, directive=wish.directive, status=Status.OPEN_OVERDUE)
     with database.reading() as connection:
+        chosen = [named_unit(connection, code) for code in dict.fromkeys(wish.units)]
         about = _about(connection, overdue)
-        sender = _sender(connection, wish, about)
-        overdue = tuple(one for one in overdue if about[one.id].issuer_id == sender)
-        groups = _grouped(connection, wish, sender, overdue, day)
+        sender = _sender(connection, wish, chosen, about.values(), day)
+        groups = _grouped(chosen or _subordinates(connection, sender, day), sender, overdue, about)
         if not groups:
             raise NotFound(
                 f"nothing is overdue there at {now.astimezone(ZONE):%H:%M %d/%m/%Y}; there is nothing to urge"
             )
-        names = UnitNames(connection, {sender, *groups} | {one for one in [_parent(connection, sender, day)] if one})
         parent = _parent(connection, sender, day)
+        names = UnitNames(connection, {sender, *groups} | ({parent} if parent else set()))
     lines = tuple(
         OverdueLine(
             recipient=names.on(top, day).name,
@@ -66,10 +75,12 @@ def urging_letter(database: Database, wish: UrgingWish, now: datetime, calendar:
             title=one.title,
             directive=about[one.id].assigning.number,
             clause=about[one.id].clause,
-            period=one.period,
+            period="" if one.period in ONE_PERIOD else wording(DEFAULT_LANGUAGE).period(one.period),
             nominal_due=one.nominal_due or day,
             effective_due=one.effective_due or day,
             days_overdue=(day - (one.effective_due or day)).days,
+            handed_in_on=one.submitted_at.date() if one.state is State.SUBMITTED and one.submitted_at else None,
+            suspended=one.state is State.SUSPENDED,
         )
         for top, rows in groups.items()
         for one in rows
@@ -108,8 +119,10 @@ def _about(connection: Connection, rows: Sequence[TaskRow]) -> dict[int, _About]
         .join(obligation, obligation.c.id == assignment.c.obligation_id)
         .join(directive, columns.id == obligation.c.directive_id)
         .outerjoin(clause, clause.c.id == obligation.c.clause_id)
-        .where(assignment.c.id.in_([row.id for row in rows]))
+        .where(assignment.c.id.in_(bindparam("ids", expanding=True)))
     )
+    ids = [row.id for row in rows]
+    batches = (ids[start : start + BATCH_TASKS] for start in range(0, len(ids), BATCH_TASKS))
     return {
         row.id: _About(
             row.issuer_id,
@@ -118,41 +131,47 @@ def _about(connection: Connection, rows: Sequence[TaskRow]) -> dict[int, _About]
             row.reference or "",
             Assigning(row.number, row.type, row.issued_on, row.subject),
         )
-        for row in connection.execute(statement)
+        for batch in batches
+        for row in connection.execute(statement, {"ids": batch})
     }
 
 
-def _sender(connection: Connection, wish: UrgingWish, about: dict[int, _About]) -> int:
+def _sender(connection: Connection, wish: UrgingWish, chosen: Sequence[int], about: Iterable[_About], day: date) -> int:
+    """Give the office that writes: the one that is named, else the one issuer of what is overdue.
+
+    Of what the chosen units and those below them owe, their own issuing is left out: they are written to from above.
+    """
     if wish.sender is not None:
         return named_unit(connection, wish.sender)
     if wish.directive is not None:
         return named_directive(connection, wish.directive).issuer_id
-    issuers = {one.issuer_id for one in about.values()}
+    tops = set(chosen)
+    issuers = {one.issuer_id for one in about if not tops or tops & set(unit_ids(one.path))}
+    names = UnitNames(connection, issuers)
+    issuers = {one for one in issuers if not tops & set(unit_ids(names.on(one, day).path))} or issuers
     if len(issuers) > 1:
-        raise InvalidInput("several offices have issued what is overdue; say whose letter it is", where="--from")
+        codes = ", ".join(sorted(names.on(one, day).code for one in issuers))
+        raise InvalidInput(
+            f"several offices have issued what is overdue ({codes}); say whose letter it is", where="--from"
+        )
     return next(iter(issuers), 0)
 
 
+def _subordinates(connection: Connection, sender: int, day: date) -> list[int]:
+    """Give the sender's direct subordinates, by name."""
+    below = select(unit_version.c.unit_id).where(unit_version.c.parent_id == sender, holds(unit_version, day))
+    return list(connection.execute(below.order_by(unit_version.c.name_sort)).scalars())
+
+
 def _grouped(
-    connection: Connection, wish: UrgingWish, sender: int, overdue: Sequence[TaskRow], day: date
+    tops: Sequence[int], sender: int, overdue: Sequence[TaskRow], about: Mapping[int, _About]
 ) -> dict[int, list[TaskRow]]:
-    """Give the overdue tasks by the unit that is written to: a named one, or the sender's direct subordinate."""
-    paths = dict(
-        connection.execute(
-            select(assignment.c.id, assignment.c.path).where(assignment.c.id.in_([one.id for one in overdue]))
-        )
-        .tuples()
-        .all()
-    )
-    chosen = [named_unit(connection, code) for code in dict.fromkeys(wish.units)]
-    if not chosen:
-        below = select(unit_version.c.unit_id, unit_version.c.name_sort).where(
-            unit_version.c.parent_id == sender, holds(unit_version, day)
-        )
-        chosen = [row.unit_id for row in connection.execute(below.order_by(unit_version.c.name_sort))]
-    groups: dict[int, list[TaskRow]] = {top: [] for top in chosen}
+    """Give what is overdue to the sender, by the one of `tops` that is written to: the nearest above, or itself."""
+    groups: dict[int, list[TaskRow]] = {top: [] for top in tops}
     for one in overdue:
-        top = next((unit_id for unit_id in reversed(unit_ids(paths[one.id])) if unit_id in groups), None)
+        if about[one.id].issuer_id != sender:
+            continue
+        top = next((unit_id for unit_id in reversed(unit_ids(about[one.id].path)) if unit_id in groups), None)
         if top is not None:
             groups[top].append(one)
     return {top: rows for top, rows in groups.items() if rows}

@@ -33,8 +33,6 @@ DOTS = "………"
 """What a person fills in."""
 
 ROUNDS = (1, 2)
-ONCE_KEYS = frozenset({"once", "standing"})
-"""Period keys that a reader need not see."""
 NUMBERED_ASSIGNINGS = 3
 """Directives named in the letter itself; the annex names all."""
 
@@ -62,7 +60,10 @@ class Assigning:
 
 @dataclass(frozen=True, slots=True)
 class OverdueLine:
-    """One overdue task of a unit at or below `recipient`. `days_overdue` are calendar days past the effective date."""
+    """One overdue task of a unit at or below `recipient`. `days_overdue` are calendar days past the effective date.
+
+    `period` is said in words, "" where there is but one. What was `handed_in_on` a day late waits for the office's word.
+    """
 
     recipient: str
     unit: str
@@ -73,6 +74,8 @@ class OverdueLine:
     nominal_due: date
     effective_due: date
     days_overdue: int
+    handed_in_on: date | None = None
+    suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +240,7 @@ def _annex_row(cells: Sequence[_Cell], number: int, line: OverdueLine) -> None:
     left = WD_ALIGN_PARAGRAPH.LEFT
     said = (
         (str(number), CENTER),
-        (line.title + (f" ({line.period})" if line.period not in ONCE_KEYS else ""), left),
+        (" ".join((line.title, *(f"({said})" for said in (line.period, _note(line)) if said))), left),
         (where, left),
         (line.unit, left),
         (f"{line.nominal_due:%d/%m/%Y}", CENTER),
@@ -245,3 +248,10 @@ def _annex_row(cells: Sequence[_Cell], number: int, line: OverdueLine) -> None:
     )
     for cell, (text, align) in zip(cells, said, strict=True):
         cell_lines(cell, [(text, {"points": 12})], align)
+
+
+def _note(line: OverdueLine) -> str:
+    """Say of what is counted as overdue, and is yet not for the unit to do now, how it stands."""
+    if line.suspended:
+        return "đang tạm hoãn"
+    return f"đã nộp ngày {line.handed_in_on:%d/%m/%Y}, chờ xác nhận" if line.handed_in_on else ""

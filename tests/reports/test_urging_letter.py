@@ -125,9 +125,32 @@ def test_of_two_offices_that_issued_it_asks_which_one_writes(late: Database) -> 
     a_directive_issued(late, own, number="5/KH-LĐLĐ", issuer=DISTRICTS[0])
     with pytest.raises(InvalidInput, match="several offices"):
         letter(late)
+    with pytest.raises(InvalidInput, match=rf"\({DISTRICTS[0]}, {PROVINCE}\)"):
+        letter(late)
+    # A letter to a unit comes from above it: what the unit itself asks of its own is its own to press for.
+    assert {line.directive for line in letter(late, DISTRICTS[0]).lines} == {"121/KH-LĐLĐ"}
     assert letter(late, sender=DISTRICTS[0]).recipients == tuple(
         row.unit_name for row in tasks(late, now=NOW, directive="5/KH-LĐLĐ")
     )
+
+
+def test_what_was_handed_in_late_or_suspended_is_counted_and_said_to_be_so(late: Database) -> None:
+    do(late, 1, Act.SUBMIT, "2025-03-05", by=focal(DISTRICTS[0]), number="1/BC-LĐLĐ")
+    do(late, 2, Act.SUSPEND, "2025-03-06", by=focal(PROVINCE), basis="7/QĐ-LĐLĐ")
+    said = letter(late)
+    assert len(said.lines) == len(tasks(late, now=NOW, status=Status.OPEN_OVERDUE)) == 8
+    cells = [row.cells[1].text for row in document(said).tables[-1].rows]
+    assert sum("đã nộp ngày 05/03/2025, chờ xác nhận" in cell for cell in cells) == 1
+    assert sum("đang tạm hoãn" in cell for cell in cells) == 1
+
+
+def test_a_period_is_said_as_people_say_it(database: Database) -> None:
+    a_province(database)
+    a_directive_issued(database, an_obligation(every="quarter", due=None, send_by="20 tháng cuối kỳ"))
+    said = urging_letter(database, UrgingWish(), at("2025-04-10"), CALENDAR)
+    text = words(document(said))
+    assert "(Quý I/2025)" in text
+    assert "2025-Q1" not in text
 
 
 def test_a_hostile_name_is_words_in_the_document(late: Database) -> None:
