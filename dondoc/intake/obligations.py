@@ -138,7 +138,7 @@ def _of_sentence(source: str, place: _Place, layout: Layout) -> Iterator[FoundOb
         return
     for part in [part for part in parts if not set(dated) & {part, place.sentence}] if dated else [place.sentence]:
         words = text[slice(*part)]
-        duty = standing_duty(words, place.clause.above)
+        duty = standing_duty(words, place.lower[slice(*part)], place.clause.above)
         if duty is not None and (duty.relative or not dated):
             said = _Said(action_of(words), duty.confidence, duty.signs, relative=duty.relative)
             yield _made(source, place, part, said)

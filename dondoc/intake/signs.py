@@ -79,7 +79,8 @@ def judge(times: TimeWords, setting: Setting) -> Judgement:
 
 
 def _has_label(times: TimeWords, before: str, after: str, *, at_head: bool) -> bool:
-    found = LABEL.said_in(before[-LONGEST_LABEL:])
+    tail = before[-LONGEST_LABEL:]
+    found = LABEL.said_in(tail) if ":" in tail or "thời" in tail else None
     if found and not NOT_A_LABEL.said_in(found.group()):
         between = found["between"]
         return not between or ACTION.said_in(between) is None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dondoc.intake.clauses import Heading
 from dondoc.intake.verbs import IMPERATIVE_HEAD, REPORTING
-from dondoc.intake.wording import Wording, either, lowered
+from dondoc.intake.wording import Wording, either
 
 _DAYS = r"\s+\d{1,3}\s+ngày[^,;.]{0,60}"
 _AN_EVENT = r"\s+[^,;.]{3,60}"
@@ -45,11 +45,10 @@ class StandingDuty:
     signs: tuple[str, ...]
 
 
-def standing_duty(sentence: str, above: Sequence[Heading]) -> StandingDuty | None:
-    """Tell whether a sentence without a date lays a duty on somebody."""
-    lower = lowered(sentence)
-    orders, reports = IMPERATIVE_HEAD.match(sentence), REPORTING.said_in(lower)
-    orders = orders or TIME_FIELD.match(sentence) or MUST.said_in(lower)
+def standing_duty(sentence: str, lower: str, above: Sequence[Heading]) -> StandingDuty | None:
+    """Tell whether a sentence without a date lays a duty on somebody; `lower` is the sentence in lower case."""
+    orders, reports = IMPERATIVE_HEAD.opens(lower), REPORTING.said_in(lower)
+    orders = orders or TIME_FIELD.opens(lower) or MUST.said_in(lower)
     if len(sentence) < SHORTEST_DUTY or (not orders and not reports):
         return None
     headings = " · ".join(heading.words[:120] for heading in above)

@@ -15,11 +15,11 @@ TEXTS_KEPT = 32
 class Wording:
     """A pattern for words in any case. What a match gives is in lower case; its places are those of the text.
 
-    `said_in` and `said_often_in` look for one place and for all in a text that is in lower case already, as `lowered`
-    gives it; both take a start and an end.
+    `said_in`, `said_often_in` and `opens` look for one place, for all, and at the head of a text that is in lower case
+    already, as `lowered` gives it; they take a start and an end.
     """
 
-    __slots__ = ("_match", "_match_all", "pattern", "said_in", "said_often_in")
+    __slots__ = ("_match_all", "opens", "pattern", "said_in", "said_often_in")
 
     def __init__(self, pattern: str) -> None:
         """Raise ValueError for a capital in the pattern, which would never be met."""
@@ -29,7 +29,7 @@ class Wording:
         self.pattern = pattern
         compiled = re.compile(pattern)
         self.said_in, self.said_often_in = compiled.search, compiled.finditer
-        self._match, self._match_all = compiled.match, compiled.fullmatch
+        self.opens, self._match_all = compiled.match, compiled.fullmatch
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """Find the first place. All of `text` is put in lower case: give a sentence, not a document."""
@@ -37,7 +37,7 @@ class Wording:
 
     def match(self, text: str) -> re.Match[str] | None:
         """Find it at the head of the text."""
-        return self._match(lowered(text))
+        return self.opens(lowered(text))
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Find it in the whole text."""

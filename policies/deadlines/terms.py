@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from policies.deadlines.cycles import Cycle
 from policies.deadlines.periods import Period, Point
@@ -257,15 +257,17 @@ class Terms:
     def __post_init__(self) -> None:
         """Sort the terms by what they are."""
         cues: dict[Cue, CueTerm] = {}
+        kinds: dict[type, list[Any]] = {}
         for term in self.all:
+            kinds.setdefault(type(term), []).append(term)
             if isinstance(term, CueTerm):
                 cues.setdefault(term.cue, term)
         found = {
-            "dates": self.of(DateTerm),
-            "days": self.of(DayTerm),
-            "periods": self.of(PeriodTerm),
-            "every": tuple(dict.fromkeys(each for term in self.of(EveryTerm) for each in term.every)),
-            "clocks": tuple(term.at for term in self.of(ClockTerm)),
+            "dates": tuple(kinds.get(DateTerm, ())),
+            "days": tuple(kinds.get(DayTerm, ())),
+            "periods": tuple(kinds.get(PeriodTerm, ())),
+            "every": tuple(dict.fromkeys(each for term in kinds.get(EveryTerm, ()) for each in term.every)),
+            "clocks": tuple(term.at for term in kinds.get(ClockTerm, ())),
             "_cues": cues,
         }
         for name, value in found.items():
