@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from dondoc.mail.values import Rung
+from dondoc.operations.prepare import ONCE, STANDING
 from models.tables.directives import clause, directive, directive_end, obligation, period
 from models.tables.plans import plan, plan_rung, policy
 from models.vocabulary import OfficerRole, RungAction
@@ -105,12 +106,10 @@ def load_facts(
         )
     }
     periods = {
-        # Only an occurrence with a beginning has a name worth saying; `once` and `standing` are the house's own words.
-        row.id: (row.key if row.every else "", row.content or "")
+        # Only an occurrence has a name worth saying; `once` and `standing` are the house's own words.
+        row.id: ("" if row.key in {ONCE, STANDING} else row.key, row.content or "")
         for row in connection.execute(
-            select(period.c.id, period.c.key, period.c.content, obligation.c.every)
-            .join(obligation, obligation.c.id == period.c.obligation_id)
-            .where(period.c.obligation_id.in_(obligation_ids))
+            select(period.c.id, period.c.key, period.c.content).where(period.c.obligation_id.in_(obligation_ids))
         )
     }
     dues = {

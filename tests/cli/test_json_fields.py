@@ -194,5 +194,5 @@ def test_every_act_prints_the_state_it_leaves(issued: Issued) -> None:
     ]
     shown = dondoc("timeline", str(report)).out
     assert "25/02/2025 08:00" in shown
-    assert "reason: thiếu chữ ký" in shown
+    assert "submitted -> returned, “thiếu chữ ký”" in shown
     assert not set("{}[]'") & set(shown), "words for people, not a program's values"

@@ -75,6 +75,16 @@ def test_a_letter_of_new_tasks_lists_all_that_its_unit_got(database: Database, i
     assert (values.kind, values.unit_name, values.office_name) == (LetterKind.ASSIGNED, GRASSROOTS[0], PROVINCE)
 
 
+def test_the_cycles_of_one_phrase_are_told_by_their_periods(database: Database) -> None:
+    a_province(database)
+    a_directive_issued(database, an_obligation("report", due="6 tháng (trước 15/6), năm (trước 15/11)"))
+    _, values = last_to(database, focal(DISTRICTS[0]))
+    assert [(one.period, one.nominal_due) for one in values.groups[0].own] == [
+        ("2025-H1", date(2025, 6, 15)),
+        ("2025", date(2025, 11, 15)),
+    ]
+
+
 def test_a_reminder_has_a_line_with_its_rung(database: Database, issued: Issued) -> None:
     swept(database, "2025-02-19")
     row, values = last_to(database, focal(DISTRICTS[0]))

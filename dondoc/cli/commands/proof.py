@@ -1,7 +1,6 @@
 """Proving afterwards: timeline, verify."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
@@ -9,10 +8,9 @@ from typing import Annotated
 import typer
 
 from dondoc.cli.door import AsJson, opened, print_json, print_table
+from dondoc.cli.timeline_words import entry_words
 from dondoc.errors import InvalidInput
 
-FOR_PROGRAMS = frozenset({"id", "rows", "sha256", "head", "plan"})
-"""Parts of a detail that tell a reader nothing."""
 HASH = re.compile("[0-9a-f]{64}")
 
 
@@ -30,7 +28,7 @@ def timeline(
         return
     columns = ("seq", "at", "actor", "act", "unit", "assignment")
     rows = [
-        (*(_moment(one[name]) if name == "at" else one[name] for name in columns), _words(one["detail"]))
+        (*(_moment(one[name]) if name == "at" else one[name] for name in columns), entry_words(one["detail"]))
         for one in entries
     ]
     print_table(("#", *columns[1:], "detail"), rows, empty="Nothing is recorded yet.")
@@ -38,16 +36,6 @@ def timeline(
 
 def _moment(at: str) -> str:
     return f"{datetime.fromisoformat(at):%d/%m/%Y %H:%M}"
-
-
-def _words(detail: object) -> str:
-    """Say a detail without brackets, quotes, or what only a program needs; --json has it all."""
-    if isinstance(detail, Mapping):
-        told = ((name, _words(value)) for name, value in detail.items() if name not in FOR_PROGRAMS)
-        return ", ".join(f"{name}: {words}" for name, words in told if words)
-    if isinstance(detail, list | tuple):
-        return " | ".join(_words(one) for one in detail)
-    return "" if detail is None else str(detail)
 
 
 def verify(
