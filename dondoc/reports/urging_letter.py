@@ -62,7 +62,7 @@ class Assigning:
 class OverdueLine:
     """One overdue task of a unit at or below `recipient`. `days_overdue` are calendar days past the effective date.
 
-    `period` is said in words, "" where there is but one. What was `handed_in_on` a day late waits for the office's word.
+    `period` is said in words, "" where there is but one. What was handed in late waits for the office.
     """
 
     recipient: str

@@ -125,6 +125,9 @@ class _LinkPages:
         return RedirectResponse(f"{LINKS}/{token}", HTTPStatus.SEE_OTHER)
 
     def _follow(self, link: Link, filled: _Filled, now: datetime) -> None:
+        # One click too early would hand in nothing, and stop the clock.
+        if link.act is Act.SUBMIT and filled.number is None and not filled.files:
+            raise InvalidInput(Reason("nothing was handed in: give the number of a document, or a file"))
         rules = office_rules(self._settings.home, self._settings.mail_from.rpartition("@")[2])
         follow_link(
             self._door.database(),

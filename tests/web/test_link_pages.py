@@ -119,7 +119,9 @@ def test_a_result_is_handed_in_with_its_number_and_files(office: Office) -> None
 def test_a_relay_duty_asks_for_the_number_of_the_units_own_document(office: Office) -> None:
     link = office.link(Act.SUBMIT, key="plan")
     assert "required" in office.client.get(link).text
-    assert refused_kindly(office.client.post(link, data={"number": ""}), "hãy ghi số của văn bản đó")
+    assert refused_kindly(office.client.post(link, data={"number": "", "minutes": "1/BB"}), "số văn bản hoặc nộp tệp")
+    nameless = office.client.post(link, files=[("file", ("Kế hoạch.pdf", b"%PDF", "application/pdf"))])
+    assert refused_kindly(nameless, "hãy ghi số của văn bản đó")
     assert office.acts() == []
     assert "Đã ghi nhận" in office.client.post(link, data={"number": "9/KH-LĐLĐ"}, follow_redirects=True).text
 
@@ -172,6 +174,22 @@ def test_a_refused_act_leaves_the_link_unused_and_says_why(office: Office) -> No
     page = office.client.post(link, data={"to": "2025-03-20", "why": "thiếu số liệu"})
     assert refused_kindly(page, '</strong> <span lang="vi">đã quá thời hạn')
     assert office.acts() == []
+
+
+def test_a_click_on_an_empty_form_hands_in_nothing(office: Office) -> None:
+    link = office.link(Act.SUBMIT)
+    for page in (office.client.post(link), office.client.post(link, data={"number": "  "})):
+        assert refused_kindly(page, "hãy ghi số văn bản hoặc nộp tệp")
+    assert office.acts() == []
+
+
+def test_a_page_says_which_period_it_is_about(database: Database, database_url: str, tmp_path: Path) -> None:
+    a_province(database)
+    a_directive_issued(database, an_obligation(every="quarter", due=None, send_by="20 tháng cuối kỳ"))
+    with client_for(database_url, tmp_path, lambda: WRITTEN) as client:
+        office = Office(database, client, tmp_path)
+        page = client.get(office.link(Act.SUBMIT))
+    assert "<dt>Kỳ</dt><dd>Quý I/2025</dd>" in page.text
 
 
 def test_what_is_wrong_with_a_file_is_said_of_that_file(office: Office) -> None:
