@@ -10,16 +10,21 @@ from dataclasses import replace
 from dondoc.intake.blocks import Block
 from dondoc.intake.bodies import BODY, issuing_body
 from dondoc.intake.layout import FIRST_BLOCKS, GROUNDS_OR_GREETING, TITLE, Layout
-from dondoc.intake.letterhead import Letterhead, PlaceAndDate, letterhead_of, number_on_a_line, place_and_date
+from dondoc.intake.letterhead import Letterhead, letterhead_of, number_on_a_line, place_and_date
 from dondoc.intake.pieces import Piece
 from dondoc.intake.signature import signer_of
 from dondoc.intake.symbols import references, type_name, type_of_symbol
 from dondoc.intake.told_header import day_beside, day_told, header_in_brackets, told_header
-from models.schemas.drafts import DocumentHeader, FoundDate, FoundValue
+from dondoc.intake.wording import Wording
+from models.schemas.drafts import DocumentHeader, FoundDate, FoundMonth, FoundValue
 
 ABOUT = re.compile(r"\bV/[vV]\s*:?\s*(?P<subject>\S.+)$", re.DOTALL)
 OF_WHOM = re.compile(rf"\b(?:CỦA|của)\s+(?P<body>(?i:{BODY})[^;:.()\n]{{0,80}}?)(?=\s+(?i:về|tại)\b|$)")
 """In a title: "KẾT LUẬN CỦA BỘ CHÍNH TRỊ VỀ …"."""
+YEAR_OF_PLAN = re.compile(r"(?<!\w)năm\s+(?P<year>20\d\d)(?!\d|\s*[-–])", re.IGNORECASE)
+PLANS = frozenset({"Kế hoạch", "Chương trình"})
+LOOKS_BACK = Wording(r"tổng\s+kết|sơ\s+kết|kết\s+quả|đánh\s+giá|kiểm\s+điểm|xếp\s+loại|khắc\s+phục")
+"""A plan to look back on a year may be carried out in the next."""
 GREETING = re.compile(r"Kính\s+gửi", re.IGNORECASE)
 SURE, LIKELY = 0.98, 0.85
 
@@ -34,20 +39,27 @@ def header_of(source: str, blocks: Sequence[Block], layout: Layout) -> DocumentH
     place, issued_on = _place_and_date(source, head)
     signed_for, signed_by = signer_of(blocks)
     kind = _type(blocks, layout, number)
+    subject = _subject(blocks, layout)
+    issued_on = issued_on or _day_told(blocks, number, kind)
     found = DocumentHeader(
         number=number,
         type=kind,
-        issued_on=issued_on or _day_told(blocks, number, kind),
+        issued_on=issued_on,
+        dated_in=None if issued_on else head.dated_in or _year_of_plan(kind, subject),
         issuer=_issuer(head, blocks, layout),
         place=place,
-        subject=_subject(blocks, layout),
+        subject=subject,
         signed_for=signed_for,
         signed_by=signed_by,
     )
     if told is None:
         return found
     return replace(
-        found, number=told.number, issued_on=found.issued_on or told.issued_on, issuer=found.issuer or told.issuer
+        found,
+        number=told.number,
+        issued_on=found.issued_on or told.issued_on,
+        dated_in=None if told.issued_on else found.dated_in,
+        issuer=found.issuer or told.issuer,
     )
 
 
@@ -84,10 +96,19 @@ def _told(blocks: Sequence[Block], layout: Layout) -> DocumentHeader | None:
     return header_in_brackets(blocks[layout.title + 1 : layout.body])
 
 
-def _place_and_date(source: str, head: Letterhead) -> PlaceAndDate:
+def _place_and_date(source: str, head: Letterhead) -> tuple[FoundValue | None, FoundDate | None]:
     if head.issued_on or head.place:
         return head.place, head.issued_on
-    return place_and_date(source)
+    place, day = place_and_date(source)
+    return place, day if isinstance(day, FoundDate) else None
+
+
+def _year_of_plan(kind: FoundValue | None, subject: FoundValue | None) -> FoundMonth | None:
+    """Give the year that a plan's title says it is for, where it says one and does not look back on it."""
+    if kind is None or subject is None or kind.value not in PLANS or LOOKS_BACK.search(subject.value):
+        return None
+    years = {int(found["year"]) for found in YEAR_OF_PLAN.finditer(subject.value)}
+    return FoundMonth(years.pop(), None, subject.span, LIKELY) if len(years) == 1 else None
 
 
 def _day_told(blocks: Sequence[Block], number: FoundValue | None, kind: FoundValue | None) -> FoundDate | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dondoc.intake.layout import HEAD_OF_NAME
 from dondoc.intake.symbols import DAY_MONTH_YEAR, SYMBOL, TYPE_WORDS, canonical, day_of
-from models.schemas.drafts import FoundDate, FoundValue, Span
+from models.schemas.drafts import FoundDate, FoundMonth, FoundValue, Span
 
 MOTTO = re.compile(
     r"C[ỘO]NG\s+H\w{1,3}\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|"
@@ -30,10 +30,11 @@ NUMBER_LEFT_OPEN = re.compile(r"(?:^|[|*_\t]|\s\s)\s?(?i:số)\s*:", re.MULTILIN
 PLACE_AND_DATE = re.compile(
     rf"(?:^|[|*_\t]|\s\s)[ ]?(?P<place>(?:[^\W\d_][\w.'’\-]{{0,25}}[ \n]){{0,5}}[^\W\d_][\w.'’\-]{{0,25}})"
     rf"(?P<comma>\s{{0,9}},)?\s{{0,9}}"
-    rf"(?P<date>(?i:ngày)\s*(?:{DAY_MONTH_YEAR}|[\d.…\s]{{0,12}}tháng[\d.…\s]{{0,12}}năm\s*(?:\d|[.…])))",
+    rf"(?P<date>(?i:ngày)\s*(?:{DAY_MONTH_YEAR}|[\d.…\s]{{0,12}}tháng[\d.…\s]{{0,12}}năm\s*(?:\d{{1,4}}|[.…])))",
     re.MULTILINE,
 )
 """A comma is often forgotten; in a draft the day is left open, to be written by hand."""
+MONTH_OF_OPEN_DAY = re.compile(r"tháng\s*(?P<month>1[0-2]|0?[1-9])?[.…\s]*năm\s*(?P<year>20\d\d)", re.IGNORECASE)
 SEGMENT = re.compile(r"[^\n|\t*_]+?(?=\s\s|[\n|\t*_]|--|—|$)")
 OPEN_NAME = re.compile(r"(?:\bNHÂN|[ỦU][ỶY]|\bBAN|\bLIÊN|\bCHÍNH|\bVÀ|\bCỦA|-|,)$")
 PLACE_OF_NAME = re.compile(r"(?:TỈNH|THÀNH PHỐ|THỊ XÃ|HUYỆN|QUẬN|XÃ|PHƯỜNG|VIỆT NAM)\b(?! (?:[ỦU][ỶY]|ĐOÀN))")
@@ -52,20 +53,22 @@ class Letterhead:
     number: FoundValue | None
     place: FoundValue | None
     issued_on: FoundDate | None
+    dated_in: FoundMonth | None
     issuer: FoundValue | None
 
 
-PlaceAndDate = tuple[FoundValue | None, FoundDate | None]
+PlaceAndDate = tuple[FoundValue | None, FoundDate | FoundMonth | None]
 
 
 def letterhead_of(source: str, end: int) -> Letterhead:
     """Read the head: what stands before `end`, the place of the title, the greeting or the first clause."""
     head = MOTTO.sub(_blank, source[: min(end, LONGEST_HEAD)])
     number = NUMBER.search(head) or NUMBER_IN_LINE.search(head)
-    place, issued_on = place_and_date(head, in_head=True)
+    place, dated = place_and_date(head, in_head=True)
+    issued_on, dated_in = (None, dated) if isinstance(dated, FoundMonth) else (dated, None)
     mark = number or NUMBER_LEFT_OPEN.search(head)
     stop = mark.start() if mark else place.span[0] if place else end
-    return Letterhead(_number(number), place, issued_on, _issuer(head[:stop]))
+    return Letterhead(_number(number), place, issued_on, dated_in, _issuer(head[:stop]))
 
 
 def number_on_a_line(source: str, start: int, end: int) -> FoundValue | None:
@@ -74,7 +77,10 @@ def number_on_a_line(source: str, start: int, end: int) -> FoundValue | None:
 
 
 def place_and_date(source: str, *, in_head: bool = False) -> PlaceAndDate:
-    """Find "Hòa An, ngày 05 tháng 4 năm 2025" set apart from running text, at the head or above the signature."""
+    """Find "Hòa An, ngày 05 tháng 4 năm 2025" set apart from running text, at the head or above the signature.
+
+    in_head: the day may be left open, and the month or the year stands for it.
+    """
     text = MOTTO.sub(_blank, source)
     text = OWN_NUMBER.sub(_blank, text)
     for found in PLACE_AND_DATE.finditer(text):
@@ -84,9 +90,19 @@ def place_and_date(source: str, *, in_head: bool = False) -> PlaceAndDate:
             continue
         day = day_of(found["date"])
         place = FoundValue(" ".join(found["place"].split()), found.span("place"), SURE)
-        if day or in_head:
-            return place, FoundDate(day, found.span("date"), SURE) if day else None
+        if day:
+            return place, FoundDate(day, found.span("date"), SURE)
+        if in_head:
+            return place, _month(found)
     return None, None
+
+
+def _month(place_and_date: re.Match[str]) -> FoundMonth | None:
+    found = MONTH_OF_OPEN_DAY.search(place_and_date["date"])
+    if found is None:
+        return None
+    month = int(found["month"]) if found["month"] else None
+    return FoundMonth(int(found["year"]), month, place_and_date.span("date"), SURE)
 
 
 def _blank(found: re.Match[str]) -> str:

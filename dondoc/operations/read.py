@@ -48,6 +48,8 @@ class ObligationReading:
     moved_by: str | None = None
     hour: time | None = None
     """The hour at which the term ends, where the words say one and the day is worked."""
+    assumed: bool = False
+    """A part of the date was supplied: most often the year."""
     proposed: date | None = None
     """A date to be confirmed; its arithmetic is in `needs`."""
 
@@ -75,13 +77,14 @@ def read_directive_text(text: str, calendar: WorkCalendar) -> DocumentReading:
     """Read the text of a directive.
 
     1. Find its header, grounds, recipients and the words of its obligations.
-    2. Decide each phrase of time by the rules of deadlines, with the document's own date.
+    2. Decide each phrase of time by the rules of deadlines, with the document's own date, or what its head tells of it.
     3. Leave out what the date shows to be no deadline: an order of the past, a day that was before the document.
     4. Warn of what the norm for documents does not foresee.
     """
     draft = read_draft(text)
     issued = draft.header.issued_on.value if draft.header.issued_on else None
-    decide = cache(lambda phrase: decide_due(phrase, issued, calendar))
+    dated_from = draft.header.dated_in.first_day if draft.header.dated_in else None
+    decide = cache(lambda phrase: decide_due(phrase, issued, calendar, dated_from))
     readings = tuple(reading for found in draft.obligations for reading in _readings(found, issued, decide))
     return DocumentReading(draft, readings, warnings_of(text, draft, readings))
 
@@ -137,6 +140,7 @@ def _single(found: FoundObligation, decided: DueDecision) -> ObligationReading:
         period=decided.window,
         moved_by=decided.moved_by,
         hour=decided.hour,
+        assumed=decided.assumed,
         proposed=decided.proposed,
     )
 

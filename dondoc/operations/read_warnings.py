@@ -33,6 +33,8 @@ ARABIC_QUARTER = re.compile(r"(?i:qu[ýí])\s+[1-4](?!\w)")
 NO_NUMBER = N_("the document has no number in the text; it must be entered")
 BLANKS = N_("the number %(number)s is written with blanks inside")
 NO_DATE = N_("the document has no date in the text; years that phrases leave out cannot be supplied")
+NO_DAY = N_("the document's day is left open in the text; it must be entered")
+YEAR_OF_HEAD = N_("“%(phrase)s” does not say its year: %(year)s is taken from the head of the document; check it")
 NO_ISSUER = N_("the text does not say who issues the document")
 TYPE_DIFFERS = N_("the type %(type)s and the symbol %(number)s (%(named)s) differ")
 BASIS_DIFFERS = N_("%(type)s số %(number)s: the type word and the symbol (%(named)s) differ")
@@ -62,7 +64,7 @@ def _header(text: str, draft: DocumentDraft) -> Iterator[Remark]:
     elif BLANK_IN_NUMBER.search(text[slice(*header.number.span)]):
         yield remark(BLANKS, number=header.number.value)
     if header.issued_on is None:
-        yield remark(NO_DATE)
+        yield remark(NO_DAY if header.dated_in else NO_DATE)
     if header.issuer is None:
         yield remark(NO_ISSUER)
     if header.number and header.type:
@@ -116,6 +118,8 @@ def _deadlines(draft: DocumentDraft, readings: "Sequence[ObligationReading]") ->
     for one in dated:
         if one.phrase and (quarter := ARABIC_QUARTER.search(one.phrase)):
             yield remark(ARABIC, phrase=quarter[0])
+        if draft.header.dated_in and one.due and one.assumed:
+            yield remark(YEAR_OF_HEAD, phrase=one.phrase, year=one.due.year)
         if issued and one.due and one.due < issued:
             yield remark(BEFORE_ISSUE, phrase=one.phrase, day=one.due.isoformat(), issued=issued.isoformat())
         elif issued and _begun(one, issued):

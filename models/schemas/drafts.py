@@ -56,6 +56,21 @@ class FoundDate:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundMonth:
+    """A month, or a year alone, with its place and a confidence between 0 and 1."""
+
+    year: int
+    month: int | None
+    span: Span
+    confidence: float
+
+    @property
+    def first_day(self) -> date:
+        """The first day of the month, or of the year where no month is told."""
+        return date(self.year, self.month or 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
 class BasisDocument:
     """A document named as a ground: its type word, symbol and date. `nested`: named only inside another's title."""
 
@@ -77,11 +92,16 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class DocumentHeader:
-    """What identifies a document, and for whom and in which capacity it is signed."""
+    """What identifies a document, and for whom and in which capacity it is signed.
+
+    dated_in: what the head tells of the date where the day is left open or untold ("ngày … tháng 8 năm 2026", a plan's
+    title "… năm 2025"); years that phrases leave out are supplied from it, and the document's day is still asked for.
+    """
 
     number: FoundValue | None = None
     type: FoundValue | None = None
     issued_on: FoundDate | None = None
+    dated_in: FoundMonth | None = None
     issuer: FoundValue | None = None
     place: FoundValue | None = None
     subject: FoundValue | None = None

@@ -55,11 +55,20 @@ class DueDecision:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked of the rules: the phrase, the date of its document if it has one, and the calendar."""
+    """What was asked of the rules: the phrase, the date of its document if it has one, and the calendar.
+
+    dated_from: the first day on which a document without a date may have been issued. It supplies years, never a day.
+    """
 
     phrase: str
     issued_on: date | None
     calendar: WorkCalendar
+    dated_from: date | None = None
+
+    @property
+    def years_from(self) -> date | None:
+        """The day from which a year that the words leave out is looked for."""
+        return self.issued_on or self.dated_from
 
     def dated(  # noqa: PLR0913 (the fields of the decision)
         self,

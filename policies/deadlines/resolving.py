@@ -56,29 +56,32 @@ def resolve_date(term: DateTerm, asked: Asked) -> tuple[date | None, bool]:
     """Find a term's date and whether its year was supplied: the first such day on or after the document's date."""
     if term.year is not None:
         return term.on(term.year), term.short_year
-    if asked.issued_on is None:
+    first = asked.years_from
+    if first is None:
         return None, False
-    year = asked.issued_on.year
     if term.years_ahead is not None:
-        return term.on(year + term.years_ahead), True
-    days = (term.on(year + ahead) for ahead in range(LONGEST_GAP_OF_LEAP_DAYS_YEARS + 1))
-    return next((day for day in days if day is not None and day >= asked.issued_on), None), True
+        return term.on(first.year + term.years_ahead), True
+    days = (term.on(first.year + ahead) for ahead in range(LONGEST_GAP_OF_LEAP_DAYS_YEARS + 1))
+    return next((day for day in days if day is not None and day >= first), None), True
 
 
 def resolve_period(term: PeriodTerm, asked: Asked) -> tuple[Period | None, bool]:
     """Find a term's period and whether its year was supplied: the first that ends on or after the document's date."""
     if term.year is not None:
         return term.of(term.year), False
-    if asked.issued_on is None or not FIRST_YEAR < asked.issued_on.year < LAST_YEAR:
+    first = asked.years_from
+    if first is None or not FIRST_YEAR < first.year < LAST_YEAR:
         return None, False
     if term.ahead is not None:
+        if asked.issued_on is None:
+            return None, False
         number = (asked.issued_on.month - 1) // term.months + term.ahead
         years, place = divmod(number, MONTHS_A_YEAR // term.months)
         return Period(asked.issued_on.year + years, place * term.months + 1, term.months), True
     if term.years_ahead is not None:
-        return term.of(asked.issued_on.year + term.years_ahead), True
-    this_year = term.of(asked.issued_on.year)
-    return this_year if this_year.ends_on >= asked.issued_on else term.of(asked.issued_on.year + 1), True
+        return term.of(first.year + term.years_ahead), True
+    this_year = term.of(first.year)
+    return this_year if this_year.ends_on >= first else term.of(first.year + 1), True
 
 
 def has_passed(term: PeriodTerm, asked: Asked) -> bool:
