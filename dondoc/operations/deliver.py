@@ -49,7 +49,8 @@ log = logging.getLogger(__name__)
 class DeliverResult:
     """How many letters were sent, will be tried again, failed for good, or may have arrived.
 
-    `held` are those that could leave and were kept back: mail is off, or a recipient's domain has had its share.
+    `held` are those that could leave and were kept back: mail is off, a recipient's domain has had its share, or the
+    transport takes nothing.
     """
 
     sent: int
@@ -124,6 +125,10 @@ def deliver(  # noqa: PLR0913 (what, when, by whom, how many at a time, by which
         sending.send()
         with database.writing() as connection:
             counts += _record(connection, sending, owner=owner, now=time(), actor=actor)
+            held = 0 if sending.ended else count_waiting(connection, now)
+        if not sending.ended:
+            # The transport takes nothing at all: asked again in this run, it would be asked for ever.
+            break
     return DeliverResult(
         counts[LetterState.SENT],
         counts[LetterState.RETRY],
