@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
+from itertools import islice
 from typing import cast
 
 LONGEST_REPORT_BYTES = 2_000_000
 """A report longer than this carries somebody's attachment; its end is not read."""
+
+MOST_RECIPIENTS = 100
+"""A report about more than these is none of ours: each of our letters has one recipient."""
 
 SAYS_NOTHING = ".0.0"
 """RFC 3463, 3.1: a status that names no cause; what the other server said may."""
@@ -35,11 +39,15 @@ class DeliveryReport:
 
 def delivery_reports(content: bytes) -> tuple[DeliveryReport, ...]:
     """Read the reports of one message: one a recipient; none where the message is no report."""
-    message = cast("EmailMessage", message_from_bytes(content[:LONGEST_REPORT_BYTES], policy=policy.compat32))
-    if message.get_content_type() != "multipart/report" and not _parts(message, "message/delivery-status"):
+    try:
+        message = cast("EmailMessage", message_from_bytes(content[:LONGEST_REPORT_BYTES], policy=policy.compat32))
+        if message.get_content_type() != "multipart/report" and not _parts(message, "message/delivery-status"):
+            return ()
+        letters = tuple(_letters(message))
+        return tuple(islice(_reports(message, letters), MOST_RECIPIENTS))
+    except RecursionError:
+        # Parts within parts without end: no server writes so, and one such message must not hide all others.
         return ()
-    letters = tuple(_letters(message))
-    return tuple(_reports(message, letters))
 
 
 def enhanced_status(reply: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from dondoc.errors import InvalidInput
 from dondoc.mail.harmless import harmless
 from dondoc.mail.subject import subject
+from dondoc.mail.values import LetterValues
 from dondoc.mail.wording import wording
 from dondoc.operations.deliver import Sender, made
 from dondoc.operations.lease import count_waiting, departing
@@ -49,11 +50,18 @@ def departures(database: Database, now: datetime, *, sender: Sender) -> Departur
             values = load_letter_values(connection, ids, base_url=sender.base_url, with_tasks=True)
             for letter_id in ids:
                 one = values[letter_id]
-                says = subject(harmless(one), wording(sender.language))
-                size, wrong = 0, None
-                try:
-                    size = len(made(letter_id, one, sender).content)
-                except InvalidInput as error:
-                    wrong = str(error)
-                found.append(Departure(letter_id, one.to_address, says, size, wrong))
+                found.append(_departure(letter_id, one, sender))
     return Departures(tuple(found), waiting - len(found), switch)
+
+
+def _departure(letter_id: int, values: LetterValues, sender: Sender) -> Departure:
+    """Make one letter as a delivery would; what is wrong with it is its own, as it would be there."""
+    says, size, wrong = "", 0, None
+    try:
+        says = subject(harmless(values), wording(sender.language))
+        size = len(made(letter_id, values, sender).content)
+    except InvalidInput as error:
+        wrong = str(error)
+    except Exception as error:  # noqa: BLE001 (kept as what is wrong with this letter)
+        wrong = f"it cannot be made: {type(error).__name__}: {error}"
+    return Departure(letter_id, values.to_address, says, size, wrong)

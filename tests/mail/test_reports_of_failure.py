@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dondoc.errors import UnreadableInput
-from dondoc.mail.dsn import DeliveryReport, delivery_reports, enhanced_status
+from dondoc.mail.dsn import MOST_RECIPIENTS, DeliveryReport, delivery_reports, enhanced_status
 from dondoc.mail.mailbox import messages_in
 from tests.mail.report_samples import LETTER, RECIPIENT, report
 
@@ -59,6 +59,24 @@ def test_a_delay_is_not_final() -> None:
 )
 def test_what_is_no_report_gives_none(content: bytes) -> None:
     assert delivery_reports(content) == ()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Content-Type: message/rfc822\n\n" * 5_000,
+        b"Content-Type: multipart/report; boundary=b0\n\n"
+        + b"".join(b"--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n" % (n, n + 1) for n in range(3_000)),
+    ],
+    ids=["letters in letters", "parts in parts"],
+)
+def test_a_message_nested_without_end_is_no_report_and_stops_nothing(content: bytes) -> None:
+    assert delivery_reports(content) == ()
+
+
+def test_of_a_report_about_too_many_only_the_first_are_read() -> None:
+    crowd = tuple(f"{number}@unit.example" for number in range(MOST_RECIPIENTS + 5))
+    assert len(delivery_reports(report(recipients=crowd))) == MOST_RECIPIENTS
 
 
 @given(st.binary(max_size=2000), st.integers(0, 400))

@@ -8,6 +8,8 @@ from sqlalchemy import Text, cast, literal, select, update
 
 from dondoc.errors import InvalidInput, Refused
 from dondoc.mail.delivery import DeliveryOutcome, OutgoingLetter
+from dondoc.mail.render import render
+from dondoc.mail.values import LetterValues, RenderedLetter
 from dondoc.operations.deliver import DeliverResult, Sender, deliver
 from dondoc.operations.departures import departures
 from dondoc.operations.mail_switch import mail_switch_of, turn_mail
@@ -17,7 +19,7 @@ from models.tables.ledger import ledger
 from models.tables.letters import letter
 from models.vocabulary import LetterState
 from policies.delivery import Throttle
-from tests.factories import GRASSROOTS, a_directive_issued, a_province, an_obligation, at
+from tests.factories import GRASSROOTS, a_directive_issued, a_province, an_obligation, at, focal
 
 NOW = at("2025-02-14", "08:05")
 MINUTE = timedelta(minutes=1)
@@ -122,3 +124,15 @@ def test_a_dry_run_makes_every_letter_and_changes_nothing(outbox: Database) -> N
     assert transport.sent == []
     turn_mail(outbox, off=True, by="cán bộ trực", why="thử", now=NOW)
     assert departures(outbox, NOW, sender=a_sender(transport)).held == 5
+
+
+def test_what_cannot_be_made_is_said_of_that_letter_alone(outbox: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(values: LetterValues, language: str) -> RenderedLetter:
+        if values.to_address == focal(GRASSROOTS[0]):
+            raise ZeroDivisionError("a letter of no lines")
+        return render(values, language)
+
+    monkeypatch.setattr("dondoc.operations.deliver.render", broken)
+    found = departures(outbox, NOW, sender=a_sender(Taking())).letters
+    assert [one.wrong for one in found if one.wrong] == ["it cannot be made: ZeroDivisionError: a letter of no lines"]
+    assert len(found) == 5
