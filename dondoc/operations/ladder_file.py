@@ -3,6 +3,7 @@
 Written out rather than left to pydantic, which takes longer to load than a count takes to make.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import time
@@ -14,7 +15,7 @@ from typing import Any, TypeVar
 from dondoc.errors import InvalidInput
 from dondoc.intake.text_file import read_text
 from dondoc.intake.yaml_file import parse_yaml
-from dondoc.operations.canonical import digest
+from dondoc.operations.canonical import canonical, digest
 from models.vocabulary import OfficerRole, RungAction
 from policies.escalation import WEEK_DAYS
 from policies.ladder_policy import Audience, LadderPolicy, QuietHours, RungRule, StormRule
@@ -38,8 +39,8 @@ class Ladder:
 
     @property
     def digest(self) -> str:
-        """The digest of the content."""
-        return digest(self.content)
+        """The digest of the content as it is kept: in JSON, where a key is text."""
+        return digest(json.loads(canonical(self.content)))
 
     @property
     def title(self) -> str:
@@ -216,7 +217,9 @@ def _grace(value: Any, where: str) -> tuple[tuple[int, int], ...]:
     if not isinstance(value, dict):
         raise _wrong("days by level: {2: 5, 3: 7}", value, where)
     level, days = _number(2, HIGHEST_LEVEL), _number(1)
-    return tuple(sorted((level(key, where), days(one, f"{where}.{key}")) for key, one in value.items()))
+    # A ladder is kept as JSON, where a key is text.
+    levels = {int(key) if isinstance(key, str) and key.isdecimal() else key: one for key, one in value.items()}
+    return tuple(sorted((level(key, where), days(one, f"{where}.{key}")) for key, one in levels.items()))
 
 
 def _quiet(value: Any, where: str) -> QuietHours:

@@ -1,5 +1,6 @@
 """A ladder's file: what it may say, and the one line that each mistake gives."""
 
+import json
 from copy import deepcopy
 from datetime import time
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from dondoc.errors import InvalidInput
-from dondoc.operations.ladder_file import default_ladder, ladder_from, read_ladder
+from dondoc.operations.ladder_file import Ladder, default_ladder, ladder_from, read_ladder
 from models.vocabulary import OfficerRole, RungAction
 from policies.ladder_policy import Audience, QuietHours, RungRule, StormRule
 
@@ -98,3 +99,12 @@ def test_what_is_no_ladder_at_all_says_so(tmp_path: Path, content: str) -> None:
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InvalidInput, match="expected fields: name: value"):
         read_ladder(path)
+
+
+def test_a_ladder_that_was_kept_is_read_as_it_was_written() -> None:
+    """It is kept as JSON, in which the levels of `grace` are text."""
+    written = changed("above.grace", {2: 5, 11: 7})
+    kept = json.loads(json.dumps(written))
+    policy = ladder_from(kept, "kept")
+    assert policy == ladder_from(written, "own.yaml")
+    assert Ladder(policy, kept).digest == Ladder(policy, written).digest

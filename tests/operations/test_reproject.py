@@ -14,7 +14,7 @@ from dondoc.operations.letter_values import load_letter_values
 from dondoc.operations.recount import counter_drift
 from dondoc.operations.replan import replan
 from dondoc.operations.reproject import reprojection
-from dondoc.operations.rules import Rules
+from dondoc.operations.rules import Rules, default_rules
 from dondoc.operations.status import status
 from dondoc.operations.verify import verify
 from models.session import Database
@@ -208,6 +208,14 @@ def test_a_term_in_working_days_is_counted_again(database: Database) -> None:
     rules = with_day_off("2025-02-19")
     assert done(database, rules, "2025-02-17")[0] == 2
     assert [later > due for (_id, due), (_same, later) in zip(before, dues(database), strict=True)] == [True, True]
+
+
+def test_the_shipped_ladder_with_all_that_it_says_is_planned_anew_too(database: Database) -> None:
+    a_province(database)
+    shipped = default_rules()
+    a_directive_issued(database, rules=shipped)
+    assert done(database, replace(shipped, calendar=DAY_OFF.calendar)) == (2, 2)
+    assert {due for _id, due in dues(database)} == {NEXT}
 
 
 def test_an_hour_that_was_said_is_kept(database: Database) -> None:
