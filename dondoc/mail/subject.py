@@ -147,7 +147,7 @@ def _ending(values: LetterValues, tally: Tally, words: Wording) -> tuple[str, ..
     if facts["successor"]:
         sentences.append(
             words.gettext(
-                "What the new directive asks stands in a letter of its own; what was handed in is carried over."
+                "The new directive's tasks come in a letter of their own; what was handed in for such is carried over."
             )
         )
     else:
@@ -158,7 +158,7 @@ def _ending(values: LetterValues, tally: Tally, words: Wording) -> tuple[str, ..
 
 
 def _follow_up(values: LetterValues, tally: Tally, words: Wording) -> tuple[str, ...]:
-    stands = words.gettext("As of %(day)s, %(unit)s: %(facts)s.")
+    stands = words.gettext("This letter tells %(unit)s, as of %(day)s, of: %(facts)s.")
     facts = ", ".join(_follow_up_facts(values, tally, words))
     sentences = [stands % {"day": words.day(values.day), "unit": values.unit_name, "facts": facts}]
     if tally.own:

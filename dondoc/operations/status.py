@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from dondoc.operations.closed import closed_times
-from dondoc.operations.named import NamedDirective, UnitNames, named_directive, named_unit
+from dondoc.operations.named import UnitNames, named_directive, named_unit
+from dondoc.operations.status_scope import Scope, children_of, find_scope
 from dondoc.operations.tally import TallyRow, current_tally, past_tally
 from models.session import Database
 from models.tables.directives import directive, obligation, period
 from models.tables.ledger import ledger
 from models.tables.plans import plan
 from models.tables.units import unit as unit_of_issuer
-from models.tables.units import unit_version
 from models.vocabulary import State, Status
 from policies.status import ENDED, is_due_soon, status_of
 from policies.workdays import ZONE
@@ -114,10 +114,11 @@ def status(  # noqa: PLR0913 (what is counted, when, and how much is said of it)
     """
     with database.reading() as connection:
         found = named_directive(connection, number) if number is not None else None
-        scope = _scope(connection, found, named_unit(connection, unit) if unit is not None else None)
+        scope = find_scope(connection, found, named_unit(connection, unit) if unit is not None else None, now)
         tally = current_tally if is_current(connection, now) else past_tally
-        shown = _children(connection, scope, found)
-        rows = tally(connection, scope.counted | shown, tuple(scope.directives) if found else None, now)
+        shown = children_of(connection, scope, found)
+        told = tally(connection, scope.counted | shown, tuple(scope.directives) if found else None, now)
+        rows = [row for row in told if row.obligation_id in scope.directives]
         adder = Adder(due_times(connection, rows), now, due_soon_days)
         names = UnitNames(connection, shown)
         done = _done(rows, scope) if closed else set()
@@ -130,63 +131,10 @@ def status(  # noqa: PLR0913 (what is counted, when, and how much is said of it)
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """Whose subtrees are counted: one chosen unit, or for each directive the roots of the tree it was issued in.
-
-    `directives` gives the directive of each obligation that is counted.
-    """
-
-    unit_id: int | None
-    roots: Mapping[int, frozenset[int]]
-    directives: Mapping[int, int]
-
-    @property
-    def counted(self) -> frozenset[int]:
-        return frozenset({self.unit_id}) if self.unit_id is not None else frozenset().union(*self.roots.values())
-
-    def counts(self, row: TallyRow) -> bool:
-        if self.unit_id is not None:
-            return row.unit_id == self.unit_id
-        return row.unit_id in self.roots.get(self.directives[row.obligation_id], frozenset())
-
-
-def _scope(connection: Connection, found: NamedDirective | None, unit_id: int | None) -> _Scope:
-    version = unit_version.c
-    statement = (
-        select(directive.c.id, version.unit_id)
-        .join(unit_version, version.depth == 1)
-        .where(version.valid_from <= directive.c.issued_on)
-        .where(version.valid_to.is_(None) | (version.valid_to > directive.c.issued_on))
-    )
-    if found:
-        statement = statement.where(directive.c.id == found.id)
-    roots: dict[int, set[int]] = defaultdict(set)
-    for directive_id, root in connection.execute(statement):
-        roots[directive_id].add(root)
-    of_directive = {key: frozenset(value) for key, value in roots.items()}
-    return _Scope(unit_id, of_directive, _obligations(connection, found))
-
-
-def _children(connection: Connection, scope: _Scope, found: NamedDirective | None) -> frozenset[int]:
-    """Give what ever stood directly under the unit chosen, else the issuer, else the roots."""
-    parents = scope.counted if found is None or scope.unit_id is not None else {found.issuer_id}
-    statement = select(unit_version.c.unit_id).where(unit_version.c.parent_id.in_(parents)).distinct()
-    return frozenset(connection.execute(statement).scalars())
-
-
 def is_current(connection: Connection, now: datetime) -> bool:
     """Whether nothing was recorded after `now`, so that the counters say how things stand then."""
     newest = connection.execute(select(func.max(ledger.c.at))).scalar()
     return newest is None or newest <= now
-
-
-def _obligations(connection: Connection, found: NamedDirective | None) -> dict[int, int]:
-    """Give the directive of each obligation."""
-    statement = select(obligation.c.id, obligation.c.directive_id)
-    if found:
-        statement = statement.where(obligation.c.directive_id == found.id)
-    return {row.id: row.directive_id for row in connection.execute(statement)}
 
 
 def due_times(connection: Connection, rows: Iterable[TallyRow]) -> Mapping[int, datetime | None]:
@@ -216,7 +164,7 @@ class Adder:
         return Counts(**counts)
 
 
-def _done(rows: Iterable[TallyRow], scope: _Scope) -> set[tuple[int, int]]:
+def _done(rows: Iterable[TallyRow], scope: Scope) -> set[tuple[int, int]]:
     """Give the obligations and periods of which nothing that is counted is still to do."""
     states: dict[tuple[int, int], set[State]] = defaultdict(set)
     for row in rows:
@@ -228,7 +176,7 @@ def _done(rows: Iterable[TallyRow], scope: _Scope) -> set[tuple[int, int]]:
 def _by_obligation(
     connection: Connection,
     rows: Iterable[TallyRow],
-    scope: _Scope,
+    scope: Scope,
     adder: Adder,
     closed: Mapping[int, datetime],
 ) -> tuple[ObligationCounts, ...]:

@@ -90,6 +90,20 @@ def test_what_was_done_is_carried_with_its_times(database: Database, issued: Iss
     assert issued.assignments["report", DISTRICT] != first.id
 
 
+def test_what_was_done_once_is_counted_once(database: Database, issued: Issued) -> None:
+    """All together count it where it was carried; the old one's own picture and that of the past stay as they were."""
+
+    def counted(moment: str, number: str | None = None) -> tuple[int, int]:
+        counts = status(database, now=at(moment), due_soon_days=3, number=number).counts
+        return counts.total, counts.done_on_time
+
+    before = counted("2025-03-02")
+    replaced(database, draft(an_obligation(due="2025-03-31"), an_obligation("plan", due="2025-03-31")))
+    assert counted("2025-03-04") == counted("2025-03-04", NEW) == (4, 1)
+    assert counted("2025-03-04", issued.number) == (4, 1)
+    assert counted("2025-03-02") == before == (4, 1)
+
+
 def test_whether_it_was_late_is_judged_by_the_new_due_date(database: Database, issued: Issued) -> None:
     later = draft(an_obligation(due="2025-03-31"))
     late_of = {row["id"]: row["late"] for row in stored(database, assignment)}

@@ -54,13 +54,22 @@ def status(
     if not picture.counts.total:
         typer.echo("No assignments yet; issue a directive: dondoc issue FILE.yaml")
         return
+    # Of all directives together, the same key may stand for several: each row then says whose it is.
+    whose = picture.number is None
     rows = [
-        (one.key, one.period, _dates(one.nominal_due, one.effective_due), *_numbers(one.counts))
+        (
+            *((one.directive,) if whose else ()),
+            one.key,
+            one.period,
+            _dates(one.nominal_due, one.effective_due),
+            *_numbers(one.counts),
+        )
         for one in picture.obligations
     ]
-    rows.append(("all", "", "", *_numbers(picture.counts)))
+    first = ("directive",) if whose else ()
+    rows.append(("all", *("" for _ in first), "", "", *_numbers(picture.counts)))
     title = f"{picture.number or 'All directives'}, as of {at:%d/%m/%Y %H:%M}"
-    print_table(("obligation", "period", "due", *headings), rows, empty="", title=title)
+    print_table((*first, "obligation", "period", "due", *headings), rows, empty="", title=title)
     units = [(one.name or one.code, *_numbers(one.counts)) for one in picture.units]
     print_table(("unit, with all below it", *headings), units, empty="")
 
