@@ -5,7 +5,7 @@ The unit submits the number before or after that directive is registered; whiche
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, and_, bindparam, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, insert, or_, select
 
 from dondoc.errors import Refused
 from dondoc.operations.acts_standing import Standing
@@ -111,25 +111,31 @@ def warnings_of_waiting(connection: Connection, draft: DirectiveDraft, issuer_id
     ]
 
 
-def _waiting(draft: DirectiveDraft, issuer_id: int) -> Select[tuple[int, str]]:
-    """Select the issuer's relay duties whose newest result is a document of the draft's number, with whose they are."""
-    shared, newest = submission.alias("shared"), act.alias("newest")
-    last = (
-        select(func.max(newest.c.version))
+def newest_number() -> ColumnElement[str | None]:
+    """Give the number of the document that was handed in last for an assignment, as a column to select beside it."""
+    newest, shared = act.alias("newest"), submission.alias("shared")
+    return (
+        select(func.coalesce(submission.c.number, shared.c.number))
+        .select_from(newest)
+        .outerjoin(submission, submission.c.act_id == newest.c.id)
+        .outerjoin(submission_share, submission_share.c.act_id == newest.c.id)
+        .outerjoin(shared, shared.c.id == submission_share.c.submission_id)
         .where(newest.c.assignment_id == assignment.c.id, newest.c.act == Act.SUBMIT.value)
+        .order_by(newest.c.version.desc())
+        .limit(1)
         .correlate(assignment)
         .scalar_subquery()
     )
+
+
+def _waiting(draft: DirectiveDraft, issuer_id: int) -> Select[tuple[int, str]]:
+    """Select the issuer's relay duties whose newest result is a document of the draft's number, with whose they are."""
     return (
         select(assignment.c.id, directive.c.number.label("higher"))
         .join(obligation, obligation.c.id == assignment.c.obligation_id)
         .join(directive, directive.c.id == obligation.c.directive_id)
-        .join(act, and_(act.c.assignment_id == assignment.c.id, act.c.version == last))
-        .outerjoin(submission, submission.c.act_id == act.c.id)
-        .outerjoin(submission_share, submission_share.c.act_id == act.c.id)
-        .outerjoin(shared, shared.c.id == submission_share.c.submission_id)
         .where(assignment.c.unit_id == issuer_id, obligation.c.relay)
         .where(assignment.c.state.in_([State.SUBMITTED.value, State.COMPLETED.value]))
-        .where(func.coalesce(submission.c.number, shared.c.number) == draft.number)
+        .where(newest_number() == draft.number)
         .order_by(assignment.c.id)
     )

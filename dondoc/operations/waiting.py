@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
+from dondoc.operations.relay import newest_number
 from models.tables.assignments import (
     act,
     assignment,
@@ -139,6 +140,8 @@ def _obstacles(
 
 
 def _relays(connection: Connection, conditions: list[ColumnElement[bool]]) -> dict[int, str]:
+    """Give the own directives that were handed in last; one carried over from a replaced duty was handed in there."""
+    said = newest_number()
     statement = (
         select(relay_link.c.assignment_id, _own_directive.c.number)
         .join(_own_directive, _own_directive.c.id == relay_link.c.directive_id)
@@ -146,6 +149,7 @@ def _relays(connection: Connection, conditions: list[ColumnElement[bool]]) -> di
         .join(obligation, obligation.c.id == assignment.c.obligation_id)
         .join(directive, directive.c.id == obligation.c.directive_id)
         .where(*conditions)
+        .where(func.coalesce(said, _own_directive.c.number) == _own_directive.c.number)
         # The newest link last: a unit that handed in another document is done by that one.
         .order_by(relay_link.c.id)
     )

@@ -93,7 +93,7 @@ def test_the_acts_of_a_whole_life_follow_one_another(issued: Issued) -> None:
         (f"extend {report} --by {UNIT} --to 2025-03-10 --why x", "2025-02-18", "acknowledged"),
         (f"extend {report} --by {OFFICER} --grant", "2025-02-18", "acknowledged"),
         (f"suspend {report} --by {OFFICER} --basis 77/CV-LĐLĐ", "2025-02-20", "suspended"),
-        (f"resume {report} --by {OFFICER}", "2025-02-21", "acknowledged"),
+        (f"resume {report} --by {OFFICER} --basis 79/CV-LĐLĐ", "2025-02-21", "acknowledged"),
         (f"commit {report} --by {UNIT} --to 2025-03-20 --why x", "2025-03-13", "acknowledged"),
         (f"submit {report} --by {UNIT} --number 12/BC", "2025-03-14", "submitted"),
         (f"return {report} --by {OFFICER} --why x", "2025-03-17", "returned"),
@@ -106,5 +106,7 @@ def test_the_acts_of_a_whole_life_follow_one_another(issued: Issued) -> None:
     for act, key in (("waive", "duty"), ("cancel", "plan")):
         other = issued.assignments[key, "DISTRICT-2"]
         state = {"waive": "waived", "cancel": "cancelled"}[act]
-        assert task(f"{act} {other} --by {OFFICER} --why x", "2025-03-19")["state"] == state
+        assert task(f"{act} {other} --by {OFFICER} --why x --basis 80/CV-LĐLĐ", "2025-03-19")["state"] == state
+        [ended] = [one["detail"] for one in dondoc("timeline", str(other), "--json").json if one["act"] == act]
+        assert (ended["reason"], ended["basis"]) == ("x", "80/CV-LĐLĐ")
     assert dondoc("verify").status == 0

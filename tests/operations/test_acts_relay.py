@@ -123,6 +123,19 @@ def test_only_the_newest_number_handed_in_is_waited_for(database: Database, plan
     assert relay_of(database, plan) == "05/KH-LĐLĐ"
 
 
+def test_a_directive_that_was_sent_back_does_the_duty_no_more_though_its_link_is_kept(
+    database: Database, plan: int
+) -> None:
+    derived(database)
+    do(database, plan, Act.SUBMIT, "2025-02-18", number="05/KH-LĐLĐ")
+    do(database, plan, Act.RETURN, "2025-02-19", by=focal(OFFICE), why="the wrong one")
+    assert relay_of(database, plan) == "05/KH-LĐLĐ"  # what was sent back, until another is handed in
+    do(database, plan, Act.SUBMIT, "2025-02-20", number="06/KH-LĐLĐ")
+    assert relay_of(database, plan) is None
+    derived(database, number="06/KH-LĐLĐ", issued_on=date(2025, 2, 21))
+    assert relay_of(database, plan) == "06/KH-LĐLĐ"
+
+
 def test_a_number_that_does_not_do_the_duty_is_refused_with_why(database: Database, plan: int) -> None:
     derived(database, number="06/KH-LĐLĐ", implements=[])
     derived(database, number="07/KH-LĐLĐ")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 Id = Annotated[int, typer.Argument(metavar="ID", min=1, help="The assignment (dondoc tasks).")]
 By = Annotated[str, typer.Option("--by", help="The e-mail of the officer who acts.")]
 Why = Annotated[str, typer.Option("--why", help="The reason, in words.")]
+Basis = Annotated[str | None, typer.Option("--basis", help="The document that orders it.")]
 WhyNot = Annotated[str | None, typer.Option("--why", help="The reason, in words.")]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dondoc.cli.commands.act_door import By, Id, Why, do_act, fields, line
+from dondoc.cli.commands.act_door import Basis, By, Id, Why, do_act, fields, line
 from dondoc.cli.commands.acts_on_time import accept, commit, counter, decline, extend, resume, suspend
 from dondoc.cli.door import AsJson, Now, moment, opened, print_json, rules_of
 from dondoc.errors import InvalidInput, UnreadableInput
@@ -97,19 +97,12 @@ def answer(assignment_id: Id, by: By, why: Why, now: Now = None, as_json: AsJson
     do_act(assignment_id, Act.ANSWER, by, now, as_json=as_json, why=why)
 
 
-def waive(assignment_id: Id, by: By, why: Why, now: Now = None, as_json: AsJson = False) -> None:
+def waive(assignment_id: Id, by: By, why: Why, basis: Basis = None, now: Now = None, as_json: AsJson = False) -> None:
     """The office lets the unit off."""
-    do_act(assignment_id, Act.WAIVE, by, now, as_json=as_json, why=why)
+    do_act(assignment_id, Act.WAIVE, by, now, as_json=as_json, why=why, basis=basis)
 
 
-def cancel(
-    assignment_id: Id,
-    by: By,
-    why: Why,
-    basis: Annotated[str | None, typer.Option("--basis", help="The document that orders it.")] = None,
-    now: Now = None,
-    as_json: AsJson = False,
-) -> None:
+def cancel(assignment_id: Id, by: By, why: Why, basis: Basis = None, now: Now = None, as_json: AsJson = False) -> None:
     """The office takes the task back; a whole directive ends by dondoc revoke."""
     do_act(assignment_id, Act.CANCEL, by, now, as_json=as_json, why=why, basis=basis)
 

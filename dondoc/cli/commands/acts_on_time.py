@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from dondoc.cli.commands.act_door import By, Id, Why, WhyNot, do_act
+from dondoc.cli.commands.act_door import Basis, By, Id, Why, WhyNot, do_act
 from dondoc.cli.door import AsJson, Now, day
 from dondoc.errors import InvalidInput
 from models.vocabulary import Act
@@ -97,6 +97,6 @@ def suspend(
     do_act(assignment_id, Act.SUSPEND, by, now, as_json=as_json, basis=basis)
 
 
-def resume(assignment_id: Id, by: By, now: Now = None, as_json: AsJson = False) -> None:
+def resume(assignment_id: Id, by: By, basis: Basis = None, now: Now = None, as_json: AsJson = False) -> None:
     """The office lets the clock run again."""
-    do_act(assignment_id, Act.RESUME, by, now, as_json=as_json)
+    do_act(assignment_id, Act.RESUME, by, now, as_json=as_json, basis=basis)
