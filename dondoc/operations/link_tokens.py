@@ -6,10 +6,12 @@ A token holds ids and a moment, no name, number or address; what it opens is rea
 import hashlib
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from tempfile import mkstemp
 
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -93,17 +95,25 @@ def link_signer(settings: Settings) -> LinkSigner:
 
 def _kept_key(file: Path) -> str:
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            pass
-        else:
-            with os.fdopen(made, "w", encoding="ascii") as opened:
-                opened.write(secrets.token_urlsafe(KEY_BYTES))
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            _make_key(file)
         key = file.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableInput(f"cannot be made or read: {error}", where=str(file)) from None
     if len(key) < SHORTEST_KEY:
         raise InvalidInput("holds no key; remove the file, and links of letters sent before end", where=str(file))
     return key
+
+
+def _make_key(file: Path) -> None:
+    """Write a key beside its place and put it there whole, unless another process was first."""
+    key = secrets.token_urlsafe(KEY_BYTES)
+    handle, beside = mkstemp(dir=file.parent, prefix=f"{file.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as opened:
+            opened.write(key)
+        with suppress(FileExistsError):
+            os.link(beside, file)
+    finally:
+        Path(beside).unlink()
