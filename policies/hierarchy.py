@@ -119,7 +119,8 @@ def _left_behind(parent: Timeline, children: Sequence[str]) -> Problem:
     code = parent[-1].code
     where = next((span.where for span in reversed(parent) if span.where), "")
     reason = f"{code} would not be there for all the time of the units below it: {listed(children)}"
-    return Problem(where, f"{reason}; give them another parent or an end in the same file")
+    mend = "in the same file, give each a row that ends with it and, if it goes on, a row under its next parent"
+    return Problem(where, f"{reason}; {mend}")
 
 
 def _cycles(timelines: Mapping[str, Timeline]) -> Iterator[Problem]:
