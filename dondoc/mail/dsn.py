@@ -14,10 +14,13 @@ LONGEST_REPORT_BYTES = 2_000_000
 MOST_RECIPIENTS = 100
 """A report about more than these is none of ours: each of our letters has one recipient."""
 
+MOST_LETTERS = 100
+"""Message-IDs that are looked up of one report: that of the returned letter stands first."""
+
 SAYS_NOTHING = ".0.0"
 """RFC 3463, 3.1: a status that names no cause; what the other server said may."""
 
-_MESSAGE_ID = re.compile(r"<[^<>@\s]+@[^<>@\s]+>")
+_MESSAGE_ID = re.compile(r"<[^<>@\s\x00-\x1f]+@[^<>@\s\x00-\x1f]+>")
 _STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 
 
@@ -43,7 +46,7 @@ def delivery_reports(content: bytes) -> tuple[DeliveryReport, ...]:
         message = cast("EmailMessage", message_from_bytes(content[:LONGEST_REPORT_BYTES], policy=policy.compat32))
         if message.get_content_type() != "multipart/report" and not _parts(message, "message/delivery-status"):
             return ()
-        letters = tuple(_letters(message))
+        letters = tuple(islice(_letters(message), MOST_LETTERS))
         return tuple(islice(_reports(message, letters), MOST_RECIPIENTS))
     except RecursionError:
         # Parts within parts without end: no server writes so, and one such message must not hide all others.
@@ -80,7 +83,7 @@ def _reports(message: Message, letters: tuple[str, ...]) -> Iterator[DeliveryRep
         groups = cast("list[Message]", part.get_payload()) if part.is_multipart() else []
         for group in groups:
             recipient = _value(group.get("Final-Recipient") or group.get("Original-Recipient"))
-            if not recipient:
+            if not recipient.isprintable() or not recipient:
                 continue
             diagnostic = _value(group.get("Diagnostic-Code"))
             status = enhanced_status(str(group.get("Status", "")))

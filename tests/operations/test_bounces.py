@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
@@ -98,6 +99,23 @@ def test_a_report_of_no_letter_of_ours_marks_nothing(office: Database) -> None:
     other = report(letter=row.message_id, recipients=(focal(PROVINCE),))
     assert read(office, forged, other, b"Subject: hello\r\n\r\n") == BounceResult(2, 0, 2, 1, 0)
     assert dead(office) == []
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        {"references": " ".join(f"<{number}@x>" for number in range(70_000))},
+        {"recipients": (f"\x00{focal(DISTRICT)}",)},
+        {"letter": "<a\x00b@office.example>"},
+        {"diagnostic": "550 5.1.1 \x00\x1b[31m" + "x" * 10_000},
+    ],
+    ids=["letters without end", "no text in an address", "no text in a Message-ID", "no text in what was said"],
+)
+def test_a_hostile_report_stops_nobody_from_reading_the_others(office: Database, hostile: dict[str, Any]) -> None:
+    [row] = letters(office, to=focal(DISTRICT))
+    crafted = report(**({"letter": row.message_id, "recipients": (focal(OTHER),)} | hostile))
+    assert read(office, crafted, a_report(office)).marked == 1
+    assert dead(office) == [focal(DISTRICT)]
 
 
 def test_an_address_that_was_corrected_meanwhile_is_not_meant(office: Database) -> None:
