@@ -18,7 +18,7 @@ _CARRY_OUT = (
 )
 GROUNDS = re.compile(
     rf"^\W*(?:[Tt]heo đó,?\s*)?(?:(?:[Đđ]ể|[Nn]hằm)\s+)?(?:[Cc]ăn cứ(?:\s+(?:vào|theo))?|[Tt]rên cơ sở|{_CARRY_OUT}|"
-    rf"Theo(?=\s+(?:tinh thần\s+|nội dung\s+)?(?i:{TYPE_WORDS}|văn bản)\b))\s"
+    rf"(?:Theo|[Tt]iếp theo|[Pp]húc đáp|[Tt]rả lời)(?=\s+(?:tinh thần\s+|nội dung\s+)?(?i:{TYPE_WORDS}|văn bản)\b))\s"
 )
 """What opens a sentence of grounds; "Theo đề nghị của …" and "Xét …" name a proposal, not a ground."""
 CARRIED_OUT = re.compile(

@@ -27,7 +27,7 @@ LONGEST_CELL = 1_500
 BARS_OF_A_ROW = 2
 LONGEST_EMPHASIS_LINES = 8
 CUT_BEHIND = (" số", " ngày", " tháng", " năm")
-"""A line that ends so goes on behind a page break with a number."""
+"""A line that ends so goes on with a number, on the next line or behind a page break."""
 CUT_DATE = re.compile(r"\d\s?[/\-–]$")
 """A line that ends in the middle of a date."""
 HEADING_SIGN = re.compile(r"#{1,6}\s+")
@@ -126,10 +126,10 @@ def _goes_on(group: list[Line], line: str, width: int | None, *, blank: bool) ->
     before, after = bare(group[-1][0]), bare(line)
     if not before or not after or mark_of(after)[0]:
         return False
-    if CUT_DATE.search(before) and after[0].isdigit():
+    if after[0].isdigit() and (before.endswith(CUT_BEHIND) or CUT_DATE.search(before)):
         return True
     if blank:
-        cut = after[0].islower() or before.endswith(",") or (after[0].isdigit() and before.endswith(CUT_BEHIND))
+        cut = after[0].islower() or before.endswith(",")
         return cut and not before.endswith(ENDS)
     return _wrapped(group, before, after, width)
 

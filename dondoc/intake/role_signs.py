@@ -32,15 +32,20 @@ TITLE_TO_A_YEAR = Wording(
     r"(?:chiến\s+lược|quy\s+hoạch|đề\s+án|chương\s+trình|tầm\s+nhìn|định\s+hướng|nghị\s+quyết|kế\s+hoạch)[^.;]*$"
 )
 NOUN_OF_PERIOD = Wording(
-    r"(?:lễ(?:\s+lớn)?|sự\s+kiện|hoạt\s+động|số\s+liệu|tình\s+hình|chuyên\s+đề|nổi\s+bật|phát\s+sinh|mô\s+hình|"
-    r"chính\s+trị|lịch\s+sử|của\s+ngành)"
-    r"[^,;]{0,12}$"
+    r"(?:lễ(?:\s+lớn)?|sự\s+kiện|số\s+liệu|tình\s+hình|nổi\s+bật|phát\s+sinh|chính\s+trị|lịch\s+sử|của\s+ngành)[^,;]{0,12}$"
 )
+NOUN_OF_WORK = Wording(r"(?:hoạt\s+động|chuyên\s+đề|mô\s+hình)[^,;]{0,12}$")
+"""Such work has a period of its own ("chuyên đề Quý II"), unless it is what must be completed in the period."""
 CITATION = re.compile(rf"(?:{SYMBOL}|(?i:{TYPE_WORDS}|văn\s+bản|thông\s+báo|biên\s+bản)\b[^;.]{{0,160}}?)\s*,?\s*\(?$")
 DOCUMENT_WORD = Wording(rf"(?:{TYPE_WORDS.lower()}|văn\s+bản|kèm\s+theo)\b")
 CUE_OF_WITHIN = re.compile(r"\b(?:trong|nội|ngay|cả|vào|tuần|chậm|trước|đầu|giữa|cuối)\b")
 ON_A_DAY = re.compile(r"\b(?:vào|lúc|dự\s+kiến)\b")
 ENDS_IN_COMPLETION = Wording(r"(?:hoàn\s+thành|diễn\s+ra|dự\s+kiến|xong)\s*$")
+SCHEDULED = Wording(
+    rf"[\W\d]*(?:[a-zđ]\)\s*)?(?:(?:lễ|buổi|hội\s+nghị|thời\s+gian|ngày)\s+)?(?:{EVENT.pattern})[^:;.]{{0,60}}:[^:.]{{0,120}}$"
+)
+"""An event set before a colon, and behind it who or where ("Tựu trường: khối 9 ngày …; khối 6 ngày …")."""
+DAY_OF_A_SCHEDULE = "day of a schedule"
 NOTHING = (0.0, "no sign of a deadline")
 OF_WHAT_WAS = "of what may have been"
 
@@ -92,7 +97,8 @@ def _within(around: Around) -> Sign:
     if around.times.kinds <= {"school"}:
         acts = around.acts_before or ACTION.said_in(around.after) is not None
         return (0.6, "school term") if acts and re.search(r"cuối|giữa", around.times.cues) else NOTHING
-    if NOUN_OF_PERIOD.said_in(around.before[-30:]):
+    close = around.before[-30:]
+    if NOUN_OF_PERIOD.said_in(close) or (NOUN_OF_WORK.said_in(close) and not COMPLETION.said_in(around.clause)):
         return NOTHING
     ends = around.after[:1] in {")", ",", ";"}
     in_brackets = around.before.rstrip(" ").endswith("(") and ends and around.acts_before
@@ -145,6 +151,8 @@ def _event_day(around: Around) -> Sign:
     last_document = max((found.end() for found in DOCUMENT_WORD.said_often_in(before)), default=0)
     if CITATION.search(around.printed[-200:]) and not (last_event and on):
         return NOTHING
+    if SCHEDULED.match(around.sentence_before):
+        return 0.75, DAY_OF_A_SCHEDULE
     if last_event and (last_event > last_document or on):
         return (0.8, "day of an event") if on else (0.65, "day behind an event")
     opens = around.opens and EVENT.said_in(around.after[:NEAR]) is not None

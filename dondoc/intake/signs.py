@@ -7,12 +7,12 @@ signs that spoke are kept with the answer.
 import re
 from typing import NamedTuple
 
-from dondoc.intake.distractors import distractor
+from dondoc.intake.distractors import RESULTS_HEADING, distractor
 from dondoc.intake.role_signs import OF_WHAT_WAS, sign_of
 from dondoc.intake.setting import AT_HEAD, NEAR, Around, Setting
 from dondoc.intake.time_words import TimeWords
 from dondoc.intake.verbs import ACTION
-from dondoc.intake.wording import Wording, lowered
+from dondoc.intake.wording import Wording, either, lowered
 from models.schemas.drafts import TimeRole
 
 LABEL = Wording(
@@ -40,6 +40,10 @@ PAST_ORDER = Wording(
     rf"đã{_TOLD}|từng{_TOLD}|theo{_ORDERED_AT}|thực\s+hiện{_ORDERED_AT}|thời\s+gian\s+qua\b|trước\s+(?:đó|đây)\b|"
     r"quá\s+(?:thời\s+)?hạn\b|chưa\s+(?:hoàn\s+thành|thực\s+hiện|báo\s+cáo|gửi|nộp|triển\s+khai)\b"
 )
+BUT_NOT_DONE = Wording(
+    either(r"song|nhưng|tuy\s+nhiên|đến\s+nay|tới\s+nay", r"(?!\w)[^;.]{0,80}(?<!\w)(?:chưa|còn|quá\s+hạn|chậm)(?!\w)")
+)
+"""Behind an order of the past: what came of it ("… trước ngày 30/4/2025, song còn 4 huyện chưa đạt")."""
 RESULT = Wording(r"^[\W\d]*(?:kết\s+quả|năm\s+\d{4})\b")
 LONGEST_ORDER = 1_000
 """Characters of a sentence before a time in which an earlier order is told."""
@@ -74,6 +78,8 @@ def judge(times: TimeWords, setting: Setting) -> Judgement:
         sign is OF_WHAT_WAS
         or RESULT.match(before) is not None
         or PAST_ORDER.said_in(said_before[-LONGEST_ORDER:]) is not None
+        or BUT_NOT_DONE.said_in(after) is not None
+        or RESULTS_HEADING.said_in(around.headings) is not None
     )
     return Judgement(confidence > 0, confidence, (sign,), told)
 

@@ -20,6 +20,8 @@ VAGUE = Wording(
     + either(r"báo\s+cáo|thông\s+báo|phản\s+ánh", r"\s+ngay")
     + rf"|từ\s+khi{_AN_EVENT}\s+đến\s+khi{_AN_EVENT}|"
     + either("trước|sau", _DAYS)
+    + "|"
+    + either(r"trước\s+ngày|trước\s+khi|sau\s+ngày|sau\s+khi", r"\s+[^\d,;.]{3,60}?" + _DAYS)
     + rf"|chậm\s+nhất(?:\s+là)?{_DAYS}|"
     + either(r"trong\s+thời\s+hạn|trong\s+vòng|thời\s+hạn|vòng|trong", _DAYS)
     + "|"

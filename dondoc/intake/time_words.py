@@ -39,6 +39,7 @@ CORES = {
     "last_day": r"ngày\s+(?:làm\s+việc\s+)?(?:đầu\s+tiên|cuối\s+cùng)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|"
     r"hàng\s+)?(?:tháng|qu[ýí]|năm)(?!\s+\d)",
     "every": rf"(?:{_EACH}|định\s+kỳ)\s+(?:ngày|tuần|tháng|qu[ýí]|{_COUNT}\s+tháng|nửa\s+năm|năm(?!\s+\d))",
+    "interval": r"(?:\d{1,2}|một|hai|ba|sáu)\s+(?:ngày|tuần|tháng|qu[ýí]|năm)(?:\s*/\s*|\s+(?:0?1|một)\s+)lần",
     "cycle": r"tháng\s+(?:cuối|đầu|liền\s+kề|sau|tiếp\s+theo|kế\s+tiếp)(?:\s+(?:cùng|"
     r"tiên))?(?:\s+(?:của\s+)?(?:mỗi\s+)?(?:qu[ýí]|kỳ))?",
     "half_year": rf"{_COUNT}\s+tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:năm\s*)?\s*\d{{4}}",
@@ -50,7 +51,7 @@ CORES = {
     "year": r"năm\s+\d{4}(?!\d|\s*[-–]\s*\d{4})",
     "bare": r"(?<!hai )(?:tháng|qu[ýí]|(?:cả\s+|(?:0?1|một)\s+)?năm)(?=\s*(?:[,;.)]|và\s|báo\s+cáo|\(|$))",
 }
-CORE_HEADS = "ngày|hằng|hàng|mỗi|từng|định|các|tháng|sáu|chín|ba|quý|quí|năm|học|cả|một"
+CORE_HEADS = "ngày|hằng|hàng|mỗi|từng|định|các|tháng|hai|sáu|chín|ba|quý|quí|năm|học|cả|một"
 CUE_HEADS = (
     "hạn|thời|chậm|muộn|trễ|không|trước|đến|hết|xong|trong|nội|ngay|cả|dịp|bắt|kể|từ|sau|tới|kết|vào|lúc|là|khoảng|dự|"
     "định|tuần|ngày|thứ|chủ|hạ|trung|thượng|đầu|giữa|cuối|nửa|của"
@@ -65,7 +66,7 @@ ATOM = Wording(
 )
 _UNIT = r"\s+(?:ngày|tuần|nửa|năm)"
 SPEAKS_OF_TIME = Wording(
-    rf"{'|'.join('0123456789')}|tháng|quý\b|quí\b|hằng{_UNIT}|hàng{_UNIT}|mỗi{_UNIT}|từng{_UNIT}|định\s+kỳ{_UNIT}"
+    rf"{'|'.join('0123456789')}|tháng|quý\b|quí\b|hằng{_UNIT}|hàng{_UNIT}|mỗi{_UNIT}|từng{_UNIT}|định\s+kỳ{_UNIT}|một\s+lần"
 )
 """What stands in every time; most sentences have none of it. Each branch begins with a letter, which is fastest."""
 JOINT = Wording(
@@ -78,7 +79,8 @@ CARRIED_OUT_FOR = Wording(r"\s+(?:thực\s+hiện|triển\s+khai|hoạt\s+độn
 WITH_YEAR = re.compile(r"\d{4}$")
 DATE_ALONE = Wording(r"ngày|\d{4}")
 LONGEST_JOINT = 24
-RECURRING = frozenset({"every", "cycle", "bare", "half", "last_day"})
+RECURRING = frozenset({"every", "interval", "cycle", "bare", "half", "last_day"})
+ALWAYS_RECURRING = frozenset({"every", "interval", "cycle", "last_day"})
 CALENDAR = frozenset({"date", "month", "quarter", "year", "school", "school_year", "half_year"})
 
 
@@ -171,7 +173,7 @@ def _times(text: str, group: list[Atom]) -> TimeWords | None:
     span = (group[0].span[0], group[-1].span[1])
     if text.count("(", *span) > text.count(")", *span) and text[span[1] : span[1] + 1] == ")":
         span = (span[0], span[1] + 1)
-    every = bool(kinds & {"every", "cycle", "last_day"}) or (len(group) > 1 and _is_school_terms(text, group))
+    every = bool(kinds & ALWAYS_RECURRING) or (len(group) > 1 and _is_school_terms(text, group))
     if len(group) == 1 and kinds == {"date"} and not group[0].cues and not DATE_ALONE.search(text[slice(*span)]):
         return None
     if not kinds & CALENDAR and not every:
@@ -197,7 +199,7 @@ def _times(text: str, group: list[Atom]) -> TimeWords | None:
 def _without_names(text: str, group: list[Atom]) -> list[Atom]:
     """Leave out the cycle that only names the report due on a day of a named year ("6 tháng (trước 10/6/2025)")."""
     dated = any(atom.kind == "date" and WITH_YEAR.search(text[slice(*atom.core)]) for atom in group)
-    if not dated or any(atom.kind in {"every", "cycle"} for atom in group):
+    if not dated or any(atom.kind in ALWAYS_RECURRING for atom in group):
         return group
     return [atom for atom in group if atom.kind not in {"half", "bare"}]
 

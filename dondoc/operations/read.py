@@ -9,6 +9,7 @@ from datetime import date, time
 from functools import cache
 
 from dondoc.intake.draft import read_draft
+from dondoc.intake.role_signs import DAY_OF_A_SCHEDULE
 from dondoc.intake.wording import Wording, either
 from dondoc.operations.read_warnings import warnings_of
 from dondoc.operations.remark import Remark
@@ -121,7 +122,9 @@ def _is_past(found: FoundObligation, decided: DueDecision, issued: date | None) 
         return True
     if issued is None or decided.nominal > issued:
         return False
-    return found.told_as_past or found.role is TimeRole.EVENT_DAY
+    # A timetable lists what was before its document too; elsewhere such a day is told, not asked.
+    listed = not found.told_as_past and not {"label", DAY_OF_A_SCHEDULE}.isdisjoint(found.signs)
+    return found.told_as_past or (found.role is TimeRole.EVENT_DAY and not listed)
 
 
 def _single(found: FoundObligation, decided: DueDecision) -> ObligationReading:

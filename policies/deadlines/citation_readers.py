@@ -18,7 +18,9 @@ LAST_WORDS_OF_DOCUMENTS = (
     "báo", "văn", "quyết", "định", "thị", "luận", "tư", "luật", "điều", "khoản", "bảng", "biểu", "mẫu", "lục", "hoạch",
 )  # fmt: skip
 # Behind "đạt 4/5" and before "số huyện" a stroke divides; "24/7" is said of what never closes.
-BEFORE_A_FRACTION = ("có", "đạt", "được", "trên", "quá", "hơn", "bằng", "lệ", "thứ", "phòng", "trực", "khoảng", "chiếm")
+BEFORE_A_FRACTION = ("có", "đạt", "được", "trên", "quá", "hơn", "bằng", "lệ", "thứ", "phòng", "trực", "khoảng", "chiếm",
+                     "trang", "tờ", "tập", "nhóm", "lớp", "bài", "câu", "phần", "bản")  # fmt: skip
+# The second page of five, the class 1/5: nothing that these count is a day.
 BEHIND_A_FRACTION = (
     "số", "tổng số", "chỉ tiêu", "thành viên", "đại biểu", "ủy viên", "đơn vị", "nhiệm vụ", "hồ sơ", "huyện", "xã",
     "tỉnh", "phường", "giờ", "cán bộ", "đảng viên", "đoàn viên", "địa phương", "tiêu chí", "người", "cuộc", "điểm",

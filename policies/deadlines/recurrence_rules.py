@@ -126,10 +126,14 @@ def _rules_of(group: Group, terms: Terms) -> dict[str, str] | Unsaid:
         return shared
     rules: dict[str, str] = {}
     numbers = [day.day for day in days if isinstance(day, DayTerm)]
+    # "ngày 15 và ngày cuối cùng hằng tháng": the month that the one names is the other's too
+    beside = [day for day in days if isinstance(day, NthDayTerm) and not (day.working or day.place)]
+    cycles = group.cycles or tuple(dict.fromkeys(day.cycle for day in beside if day.cycle))
     if numbers:
-        if group.cycles != (Cycle.MONTH,):
+        if cycles != (Cycle.MONTH,):
             return Unsaid(f"Ngày {numbers[0]} của tháng nào trong kỳ: cần ghi rõ.")
-        rules[day_rule(Cycle.MONTH, 0, numbers)] = Cycle.MONTH.cadence
+        days = [day for day in days if day not in beside]
+        rules[day_rule(Cycle.MONTH, 0, [*numbers, *(day.ordinal for day in beside)])] = Cycle.MONTH.cadence
     for day in days:
         written = None if isinstance(day, DayTerm) else _rule_of(day, group.cycles)
         if isinstance(written, Unsaid):

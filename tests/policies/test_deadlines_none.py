@@ -15,6 +15,8 @@ DOCUMENT_DATE = date(2025, 3, 3)
 NO_DEADLINE = [
     # a stroke that divides
     "có 3/4 số huyện hoàn thành",
+    "trang 2/5",
+    "lớp 1/5",
     "hoàn thành 2/3 chỉ tiêu",
     "đạt 4/5 tiêu chí",
     "ít nhất 2/3 thành viên có mặt",

@@ -155,6 +155,7 @@ RECURRENCES = [
     ("trước ngày mùng 5 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=5", "mùng of a solar month"),
     ("trước ngày 20 của tháng", "FREQ=MONTHLY;BYMONTHDAY=20", "of the month is of every month"),
     ("ngày 15 và 30 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=15,30", "two days a month"),
+    ("vào ngày 15 và ngày cuối cùng hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=15,-1", "a day by its number, and the last"),
     ("từ ngày 15 đến ngày 20 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=20", "due on the last of a span"),
     ("trước ngày 05 của tháng liền kề", "FREQ=MONTHLY;BYMONTHDAY=5", "the month after"),
     ("trước ngày 20 tháng cuối quý", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20", "of every quarter"),
