@@ -37,6 +37,15 @@ class Database:
             yield connection
 
     @contextmanager
+    def rehearsing(self) -> Iterator[Connection]:
+        """Open a transaction as the one writer, and take back at the end whatever it did."""
+        with self.writer.connect() as connection, connection.begin() as transaction:
+            if self.dialect == "postgresql":
+                lock_head(connection)
+            yield connection
+            transaction.rollback()
+
+    @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a snapshot to read from; nothing is committed."""
         with self.reader.connect() as connection:

@@ -15,7 +15,7 @@ from dondoc.operations.named import NamedDirective
 from dondoc.operations.rows import insert_row
 from dondoc.operations.unit_letters import LETTER_COLUMNS, SEQ, letter_facts, letters_to, silent_of
 from models.dialects import insert_new
-from models.tables.assignments import act, assignment
+from models.tables.assignments import act, assignment, carry
 from models.tables.directives import directive, directive_basis, directive_end, obligation
 from models.tables.letters import letter
 from models.tables.units import unit
@@ -30,6 +30,14 @@ _TOLD = (
     .distinct()
 )
 """The units whose open assignments an entry cancelled."""
+
+_HANDED_IN = (
+    select(func.count())
+    .select_from(act)
+    .where(act.c.entry == SEQ, act.c.act == Act.CANCEL.value, act.c.state_before == State.SUBMITTED.value)
+    .where(act.c.assignment_id.not_in(select(carry.c.from_assignment_id).where(carry.c.entry == SEQ)))
+)
+"""How many results an entry cancelled that were handed in and carried nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,7 @@ class EndAct:
 class Ended:
     """What ending a directive did: assignments cancelled, letters, and units with nobody to write to (the first ones).
 
+    `handed_in` of those cancelled waited for their confirmation, and nothing took that over.
     `derived` are the directives in force that implement it, by number: they stand until their own issuers end them.
     """
 
@@ -55,10 +64,16 @@ class Ended:
     silent: int
     silent_codes: tuple[str, ...]
     derived: tuple[str, ...]
+    handed_in: int = 0
 
     def said(self) -> dict[str, Any]:
         """Give what the ledger says of it."""
-        said = {"cancelled": self.cancelled, "letters": self.letters, "silent": self.silent}
+        said = {
+            "cancelled": self.cancelled,
+            "letters": self.letters,
+            "silent": self.silent,
+            "handed_in": self.handed_in,
+        }
         lists = {"silent_codes": list(self.silent_codes), "derived": list(self.derived)}
         return said | {name: value for name, value in lists.items() if value}
 
@@ -121,7 +136,8 @@ def end_directive(
         entry=opened.seq,
     )
     letters, silent, codes = _tell(connection, opened, found, now, mail_domain) if cancelled else (0, 0, ())
-    return Ended(cancelled, letters, silent, codes, _derived(connection, found))
+    handed_in = connection.execute(_HANDED_IN, {"seq": opened.seq}).scalar_one() if cancelled else 0
+    return Ended(cancelled, letters, silent, codes, _derived(connection, found), handed_in)
 
 
 def _refuse_dated_back(connection: Connection, found: NamedDirective, its_own: Select[Any], now: datetime) -> None:

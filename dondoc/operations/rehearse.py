@@ -27,10 +27,9 @@ def rehearse(
     database: Database, draft: DirectiveDraft, *, now: datetime, rules: Rules, accept_past: bool = False
 ) -> Rehearsed:
     """Register and cascade in one transaction that is rolled back. Raises what issuing would raise."""
-    with database.writer.connect() as connection, connection.begin() as transaction:
+    with database.rehearsing() as connection:
         registered = register_in(connection, draft, now=now, actor="dondoc issue", rules=rules, accept_past=accept_past)
         results = cascade_everything_in(connection, draft.reference, now, rules=rules)
-        transaction.rollback()
     return Rehearsed(
         draft.number,
         len(results),

@@ -78,11 +78,12 @@ def replace_directive(  # noqa: PLR0913 (who replaces what by what, when, why an
     now: datetime,
     rules: Rules,
     accept_past: bool = False,
+    dry_run: bool = False,
 ) -> Replaced:
     """Put `draft` in the place of the directive that `reference` names, all in one transaction.
 
-    The same again adds nothing. Raise as `revoke` and `issue` do, and InvalidInput for another issuer, or for an
-    obligation that replaces one which the old directive does not have.
+    The same again adds nothing; nor does `dry_run`, which says what would be done. Raise as `revoke` and `issue` do,
+    and InvalidInput for another issuer, or for an obligation that replaces one which the old directive does not have.
 
     1. Register the new directive and assign what it asks (which may have been done before).
     2. Carry over what units have done of the obligations that it takes over: by `replaces`, else by the same key.
@@ -90,7 +91,7 @@ def replace_directive(  # noqa: PLR0913 (who replaces what by what, when, why an
     4. End the old one: cancel what is open under it, and tell who had something open.
     """
     reason = checked_reason(why)
-    with database.writing() as connection:
+    with database.rehearsing() if dry_run else database.writing() as connection:
         found = named_directive(connection, reference)
         actor = find_issuing_officer(connection, by, found, now)
         _check_draft(draft, found)

@@ -30,15 +30,16 @@ class Revoked:
 
 
 def revoke(  # noqa: PLR0913 (who ends what, when, why and by which rules)
-    database: Database, reference: str, *, by: str, why: str, now: datetime, rules: Rules
+    database: Database, reference: str, *, by: str, why: str, now: datetime, rules: Rules, dry_run: bool = False
 ) -> Revoked:
     """Revoke the directive that `reference` names, by the officer of its issuer whose e-mail is `by`.
 
-    Revoked again, nothing changes. Raise NotFound (number, address), NeedsAnswer (a number of several directives),
-    InvalidInput (no reason), or Refused: another unit's officer, replaced already, dated back.
+    Revoked again, nothing changes; nor with `dry_run`, which says what would be done. Raise NotFound (number, address),
+    NeedsAnswer (a number of several directives), InvalidInput (no reason), or Refused: another unit's officer, replaced
+    already, dated back.
     """
     reason = checked_reason(why)
-    with database.writing() as connection:
+    with database.rehearsing() if dry_run else database.writing() as connection:
         found = named_directive(connection, reference)
         actor = find_issuing_officer(connection, by, found, now)
         end = find_end(connection, found)

@@ -27,7 +27,9 @@ def test_a_script_reads_what_was_done() -> None:
     ran = dondoc("revoke", "121/KH-LĐLĐ", *BY, *WHY, *NOW, "--json")
     assert ran.json == {
         "number": "121/KH-LĐLĐ",
+        "dry_run": False,
         "state": "revoked",
+        "handed_in": 0,
         "new": True,
         "cancelled": 6,
         "letters": 2,
@@ -67,6 +69,14 @@ def directive_file(desk: Path, **said: Any) -> str:
     file = desk / "new.yaml"
     file.write_text(yaml.safe_dump(given | said, allow_unicode=True), encoding="utf-8")
     return str(file)
+
+
+@pytest.mark.usefixtures("issued")
+def test_a_dry_run_says_what_would_end_and_ends_nothing() -> None:
+    ran = dondoc("revoke", "121/KH-LĐLĐ", *BY, *WHY, *NOW, "--dry-run")
+    assert (ran.status, "nothing was written" in ran.err) == (0, True)
+    assert "6 assignments cancelled" in ran.out
+    assert dondoc("revoke", "121/KH-LĐLĐ", *BY, *WHY, *NOW, "--json").json["new"] is True
 
 
 @pytest.mark.usefixtures("issued")

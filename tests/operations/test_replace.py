@@ -241,6 +241,19 @@ def test_a_directive_that_was_issued_already_may_take_the_place(database: Databa
     assert (done.assigned, done.carried) == (0, 2)
 
 
+def test_a_dry_run_says_what_would_be_lost_and_writes_nothing(database: Database, issued: Issued) -> None:
+    """The report was handed in by one district; its key was changed, and the file forgets to say so."""
+    del issued
+    before = stored(database, assignment)
+    rehearsed = replaced(database, draft(an_obligation("renamed", due="2025-03-31")), dry_run=True)
+    assert (rehearsed.new, rehearsed.carried, rehearsed.dropped) == (True, 0, ("report", "plan"))
+    assert (rehearsed.ended.cancelled, rehearsed.ended.handed_in) == (3, 1)
+    assert stored(database, assignment) == before
+    named = draft(an_obligation("renamed", due="2025-03-31", replaces="report"))
+    assert replaced(database, named, dry_run=True).ended.handed_in == 0
+    assert replaced(database, named).carried == 2
+
+
 def test_the_same_again_adds_nothing(database: Database, issued: Issued) -> None:
     del issued
     replaced(database, draft())

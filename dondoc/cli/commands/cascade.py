@@ -20,13 +20,15 @@ AcceptPast = Annotated[
     bool, typer.Option("--accept-past", help="Take due dates that lie before the issue date as the document has them.")
 ]
 
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Decide and count everything, write nothing.")]
+
 MOST_NOTES = 5
 """A due date a century away has a note for each year until then."""
 
 
 def issue(
     file: Annotated[Path, typer.Argument(help="The directive file (YAML).")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Decide and count everything, write nothing.")] = False,
+    dry_run: DryRun = False,
     accept_past: AcceptPast = False,
     now: Now = None,
     as_json: AsJson = False,
@@ -64,6 +66,7 @@ def revoke(
     number: Number,
     by: By,
     why: Why,
+    dry_run: DryRun = False,
     now: Now = None,
     as_json: AsJson = False,
 ) -> None:
@@ -72,12 +75,16 @@ def revoke(
 
     at = moment(now)
     with opened() as (database, settings):
-        done = revoke_it(database, number, by=by, why=why, now=at, rules=rules_of(settings))
+        done = revoke_it(database, number, by=by, why=why, now=at, rules=rules_of(settings), dry_run=dry_run)
     ended = done.ended
     _tell_silent(ended.silent, ended.silent_codes)
     _tell_derived(done.number, ended.derived)
+    _tell_handed_in(ended)
+    _tell_rehearsed(dry_run)
     if as_json:
-        print_json({"number": done.number, "state": "revoked", "new": done.new, **_ended_json(ended)})
+        print_json(
+            {"number": done.number, "dry_run": dry_run, "state": "revoked", "new": done.new, **_ended_json(ended)}
+        )
     elif done.new:
         typer.echo(
             f"{done.number} is revoked: {ended.cancelled} assignments cancelled, {ended.letters} letters written."
@@ -92,6 +99,7 @@ def replace(
     by: By,
     why: Why,
     accept_past: AcceptPast = False,
+    dry_run: DryRun = False,
     now: Now = None,
     as_json: AsJson = False,
 ) -> None:
@@ -103,16 +111,26 @@ def replace(
     draft = read_directive(file)
     with opened() as (database, settings):
         rules = rules_of(settings)
-        done = replace_directive(database, number, draft, by=by, why=why, now=at, rules=rules, accept_past=accept_past)
+        done = replace_directive(
+            database, number, draft, by=by, why=why, now=at, rules=rules, accept_past=accept_past, dry_run=dry_run
+        )
     ended = done.ended
     _tell_warnings(done.warnings)
     _tell_silent(ended.silent, ended.silent_codes)
     _tell_derived(done.number, ended.derived)
     if done.dropped:
         say(f"note: {done.successor} does not ask again for: {', '.join(done.dropped)}")
+    _tell_handed_in(ended)
+    _tell_rehearsed(dry_run)
     if as_json:
         counts = {"assigned": done.assigned, "carried": done.carried, "dropped": list(done.dropped)}
-        said = {"number": done.number, "state": "replaced", "replaced_by": done.successor, "new": done.new}
+        said = {
+            "number": done.number,
+            "dry_run": dry_run,
+            "state": "replaced",
+            "replaced_by": done.successor,
+            "new": done.new,
+        }
         print_json(said | counts | _ended_json(ended))
     elif done.new:
         typer.echo(
@@ -129,7 +147,21 @@ def _ended_json(ended: "Ended") -> dict[str, Any]:
         "letters": ended.letters,
         "silent": ended.silent,
         "derived": list(ended.derived),
+        "handed_in": ended.handed_in,
     }
+
+
+def _tell_handed_in(ended: "Ended") -> None:
+    if ended.handed_in:
+        say(
+            f"note: {ended.handed_in} results that were handed in are cancelled with the rest and carried nowhere; "
+            "a renamed obligation says replaces: OLD-KEY"
+        )
+
+
+def _tell_rehearsed(dry_run: bool) -> None:
+    if dry_run:
+        say("A dry run: what follows would be done, and nothing was written.")
 
 
 def _tell_derived(number: str, derived: tuple[str, ...]) -> None:
