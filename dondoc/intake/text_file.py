@@ -79,7 +79,9 @@ def decode_text(content: bytes, where: str) -> str:
     if content.startswith(UTF16_MARKS) or content[:200].count(b"\x00") > len(content[:200]) // 4:
         raise UnreadableInput("the text is UTF-16; save it as UTF-8 and try again", where=where)
     if b"\x00" in content:
-        raise UnreadableInput("this is not a text file; open it in the program that made it, save it anew, and try that", where=where)
+        raise UnreadableInput(
+            "this is not a text file; open it in the program that made it, save it anew, and try that", where=where
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

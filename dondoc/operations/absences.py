@@ -121,7 +121,7 @@ def _officers(connection: Connection, email: str, on: date) -> list[Row[Any]]:
     )
     found = list(connection.execute(statement))
     if not found:
-        raise NotFound(f"no officer has the address {address!r} on {on.isoformat()}; see: dondoc units list")
+        raise NotFound(f"no officer has the address {address!r} on {on.isoformat()}; see: dondoc units list --json")
     return found
 
 

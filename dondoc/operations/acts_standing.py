@@ -216,6 +216,6 @@ def find_actor(connection: Connection, email: str, offices: OfficeFacts, needed:
     day = now.astimezone(ZONE).date()
     rows = connection.execute(_OFFICERS, {"addresses": [address, address.lower()], "day": day}).all()
     if not rows:
-        raise NotFound(f"no officer has the address {address!r} on {day.isoformat()}; see: dondoc units list")
+        raise NotFound(f"no officer has the address {address!r} on {day.isoformat()}; see: dondoc units list --json")
     actors = [Actor(row.id, row.email, sides_of(row.unit_id, offices)) for row in rows]
     return next((one for one in actors if needed in one.sides), actors[0])

@@ -135,9 +135,8 @@ def _rows(connection: Connection, committed: Mapping[tuple[str, int], list[Any]]
             if said is None:
                 yield Broken(seq, f"{found[0]} rows of {table.name} claim this entry, which does not know them")
             elif said != found:
-                yield Broken(
-                    seq, f"rows of {table.name} differ from what was recorded ({said[0]} then, {found[0]} now)"
-                )
+                how = f"{said[0]} then, {found[0]} now" if said[0] != found[0] else "as many, with other content"
+                yield Broken(seq, f"rows of {table.name} differ from what was recorded ({how})")
     for name, seq in committed.keys() - seen:
         yield Broken(seq, f"all {committed[name, seq][0]} rows of {name} that it recorded are gone")
 

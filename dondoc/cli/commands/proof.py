@@ -56,7 +56,8 @@ def verify(
     elif found.broken is not None:
         typer.echo(f"BROKEN at entry {found.broken.seq}: {found.broken.why}")
     elif found.counters_drifted:
-        typer.echo(f"The ledger holds, but {found.counters_drifted} counters differ from a recount.")
+        drifted = f"{found.counters_drifted} counters differ from a recount of the assignments"
+        typer.echo(f"The ledger holds, but {drifted}: somebody wrote to the tables by hand.")
     else:
         typer.echo(f"The ledger holds: {found.entries} entries, head {found.head}")
     if not found.ok:
