@@ -101,9 +101,11 @@ def gather(  # noqa: PLR0913 (who wants what, when, by which rules)
     """Read what an act is decided on. Raise NotFound for an address that no officer has."""
     act, one = wish.act, standing.assignment_id
     named = None
-    if act is Act.SUBMIT and standing.relay and wish.number is not None:
-        named = find_named(connection, standing, wish.number)
-        wish = replace(wish, number=bare_number(wish.number))
+    if act is Act.SUBMIT and wish.number is not None:
+        if standing.relay:
+            named = find_named(connection, standing, wish.number)
+        if standing.relay or wish.number == f"{bare_number(wish.number)}@{standing.unit_code}":
+            wish = replace(wish, number=bare_number(wish.number))
     return Case(
         wish,
         standing,

@@ -136,6 +136,18 @@ def test_a_directive_that_was_sent_back_does_the_duty_no_more_though_its_link_is
     assert relay_of(database, plan) == "06/KH-LĐLĐ"
 
 
+def test_a_number_with_the_units_own_code_is_the_same_number_for_whatever_it_answers(
+    database: Database, issued: Issued
+) -> None:
+    """Handed in for a report first: what shares its result waits for that number, without the code."""
+    ids = [issued.assignments[key, DISTRICT] for key in ("report", "plan")]
+    given = {"by": focal(DISTRICT), "now": at("2025-02-16"), "rules": RULES}
+    submit_for_several(database, ids, number=f"05/KH-LĐLĐ@{DISTRICT}", **given)
+    assert [one["number"] for one in stored(database, submission)] == ["05/KH-LĐLĐ"]
+    derived(database)
+    assert relay_of(database, ids[1]) == "05/KH-LĐLĐ"
+
+
 def test_a_number_that_does_not_do_the_duty_is_refused_with_why(database: Database, plan: int) -> None:
     derived(database, number="06/KH-LĐLĐ", implements=[])
     derived(database, number="07/KH-LĐLĐ")
