@@ -141,8 +141,8 @@ def test_a_number_with_the_units_own_code_is_the_same_number_for_whatever_it_ans
 ) -> None:
     """Handed in for a report first: what shares its result waits for that number, without the code."""
     ids = [issued.assignments[key, DISTRICT] for key in ("report", "plan")]
-    given = {"by": focal(DISTRICT), "now": at("2025-02-16"), "rules": RULES}
-    submit_for_several(database, ids, number=f"05/KH-LĐLĐ@{DISTRICT}", **given)
+    number = f"05/KH-LĐLĐ@{DISTRICT}"
+    submit_for_several(database, ids, by=focal(DISTRICT), now=at("2025-02-16"), rules=RULES, number=number)
     assert [one["number"] for one in stored(database, submission)] == ["05/KH-LĐLĐ"]
     derived(database)
     assert relay_of(database, ids[1]) == "05/KH-LĐLĐ"
