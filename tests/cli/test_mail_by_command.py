@@ -73,4 +73,22 @@ def test_a_letter_of_urging_is_drafted_or_says_why_not(desk: Path) -> None:
     dondoc("urge", "-o", str(desk / "x.pdf"), *late).failed_plainly(2, "must end in .docx")
     dondoc("urge", "NOWHERE", "-o", str(file), *late).failed_plainly(1, "no unit has the code 'NOWHERE'")
     dondoc("urge", "-o", str(desk / "none" / "x.docx"), *late).failed_plainly(2, "cannot be written")
+    dondoc("urge", "-o", str(file / "x.docx"), *late).failed_plainly(2, "cannot be written")
     dondoc("urge", "-o", str(file), *NOW).failed_plainly(1, "nothing is overdue")
+
+
+@pytest.mark.usefixtures("issued")
+@pytest.mark.parametrize("dialect", ["sqlite"])
+def test_a_full_disk_leaves_the_letter_of_urging_that_was_there(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(file: Path, content: bytes) -> int:
+        with file.open("wb") as opened:
+            opened.write(content[:10])
+        raise OSError(28, "No space left on device")
+
+    file = desk / "cong-van.docx"
+    file.write_bytes(b"PK as it was signed")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", full)
+        dondoc("urge", "-o", str(file), "--now", "2025-03-10").failed_plainly(2, "No space left on device")
+    assert file.read_bytes() == b"PK as it was signed"
+    assert [one.name for one in desk.iterdir() if one.is_file()] == ["cong-van.docx"]

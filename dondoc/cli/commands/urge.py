@@ -1,5 +1,6 @@
 """The official letter of urging, drafted for signature: urge."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -32,11 +33,20 @@ def urge(
     wish = UrgingWish(tuple(unit or ()), directive, sender, times, tuple(signer or ()))
     with opened() as (database, settings):
         letter = urging_letter(database, wish, at, rules_of(settings).calendar)
-    try:
-        output.write_bytes(urging_document(letter))
-    except OSError as error:
-        raise UnreadableInput(f"cannot be written: {error.strerror or error}", where=str(output)) from None
+    _write_whole(output, urging_document(letter))
     typer.echo(f"{output}: {len(letter.lines)} overdue tasks, to {', '.join(letter.recipients)}.")
+
+
+def _write_whole(output: Path, content: bytes) -> None:
+    """Write a file beside its place and put it there: a draft that somebody worked on is not lost half-way."""
+    part = output.with_name(f".{output.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(output)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise UnreadableInput(f"cannot be written: {error.strerror or error}", where=str(output)) from None
 
 
 def add_to(app: typer.Typer) -> None:
