@@ -71,8 +71,20 @@ class DocumentText:
 
 def read_document(path: Path) -> DocumentText:
     """Give the document's text. Raise UnreadableInput, or SecretDocument, in one line that says what to do."""
+    return document_text(read_bytes(path), path)
+
+
+def refuse_secret(content: bytes, name: str) -> None:
+    """Raise SecretDocument for a file whose text bears the mark of a state secret. One that has no text passes."""
+    try:
+        document_text(content, Path(name))
+    except UnreadableInput:
+        return
+
+
+def document_text(content: bytes, path: Path) -> DocumentText:
+    """Give the text of a document's bytes; `path` is what it is called. Raise as `read_document`."""
     where = str(path)
-    content = read_bytes(path)
     kind = _kind(content, where)
     if kind == "txt":
         found, starts = _read_txt(content, where)

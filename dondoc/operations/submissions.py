@@ -44,7 +44,10 @@ class FileDraft:
 
 
 def checked_files(files: Sequence[FileDraft]) -> tuple[FileDraft, ...]:
-    """Give the files under plain names. Raise InvalidInput for one that is empty, too large or without a name."""
+    """Give the files under plain names.
+
+    Raise InvalidInput for one that is empty, too large or without a name, SecretDocument for one marked as a secret.
+    """
     return tuple(_checked(file) for file in files)
 
 
@@ -60,6 +63,9 @@ def _checked(file: FileDraft) -> FileDraft:
             Reason("%(size)s MB is more than the %(most)s MB a file may have; split it", size=size, most=most),
             where=name,
         )
+    from dondoc.intake.document import refuse_secret  # noqa: PLC0415 (most acts bring no file, and pay for no reader)
+
+    refuse_secret(file.content, name)
     return FileDraft(name, file.content)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from dondoc.errors import Conflict, InvalidInput, NotFound, Refused
+from dondoc.errors import Conflict, InvalidInput, NotFound, Refused, SecretDocument
 from dondoc.operations.acts import act_on
 from dondoc.operations.recount import counter_drift
 from dondoc.operations.submissions import MAX_FILE_BYTES, FileDraft
@@ -26,6 +26,7 @@ from tests.factories import (
     at,
     focal,
 )
+from tests.intake.document_samples import docx_of_paragraphs
 from tests.operations.acting import DISTRICT, OTHER, do, entries, stored
 
 
@@ -64,6 +65,28 @@ def test_what_an_act_cannot_take_is_named_and_nothing_written(
         do(database, report, Act.SUBMIT, "2025-02-20", **given)
     assert entries(database) == before
     assert stored(database, stored_file) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "LIÊN ĐOÀN LAO ĐỘNG TỈNH\nMẬT\nSố: 88/KH-LĐLĐ\nKẾ HOẠCH\n".encode(),
+        docx_of_paragraphs("TUYỆT MẬT", "Số: 88/KH-LĐLĐ", "KẾ HOẠCH"),
+    ],
+)
+def test_a_file_marked_as_a_secret_is_not_taken_in(database: Database, report: int, content: bytes) -> None:
+    with pytest.raises(SecretDocument, match="nothing of it was stored"):
+        do(database, report, Act.SUBMIT, "2025-02-20", files=[FileDraft("ke-hoach", content)])
+    assert stored(database, stored_file) == []
+    everyday = "Kế hoạch đổi mật khẩu, bảo vệ bí mật nhà nước".encode()
+    do(
+        database,
+        report,
+        Act.SUBMIT,
+        "2025-02-20",
+        files=[FileDraft("a.txt", everyday), FileDraft("b.jpg", b"\xff\xd8\xff")],
+    )
+    assert len(stored(database, stored_file)) == 2
 
 
 def test_a_relay_duty_is_done_by_naming_the_units_own_directive(database: Database, issued: Issued) -> None:
