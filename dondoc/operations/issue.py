@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ from models.tables.units import unit, unit_version
 from models.vocabulary import AddresseeRole
 from policies.cascade import plan_group as decide_group
 from policies.cascade import plan_without_ladder
+from policies.workdays import ZONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def register_in(  # noqa: PLR0913 (as above)
     if not replacing:
         _refuse_replacing(draft)
     prepared = prepare(connection, draft, rules, accept_past=accept_past)
+    prepared = replace(prepared, warnings=(*_of_another_day(draft, now), *prepared.warnings))
     with entry(
         connection, at=now, actor=actor, act="issued", unit_id=prepared.issuer.unit_id, detail={"number": draft.number}
     ) as opened:
@@ -94,6 +96,14 @@ def register_in(  # noqa: PLR0913 (as above)
             "relays": link_waiting(connection, opened, directive_id, draft, prepared.issuer.unit_id),
         }
     return Registered(directive_id, draft.number, new=True, warnings=prepared.warnings)
+
+
+def _of_another_day(draft: DirectiveDraft, now: datetime) -> Iterator[str]:
+    """Tell of an issue date that has not come yet: a slip in the year gives every unit a year more."""
+    today = now.astimezone(ZONE).date()
+    if draft.issued_on > today:
+        days = (draft.issued_on - today).days
+        yield f"{draft.number} is dated {draft.issued_on.isoformat()}, {days} days from now; is the date right?"
 
 
 def _refuse_replacing(draft: DirectiveDraft) -> None:

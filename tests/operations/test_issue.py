@@ -144,3 +144,11 @@ def test_a_rehearsal_counts_what_would_be_and_leaves_nothing(province: Database)
     assert (rehearsed.assigned, rehearsed.letters) == (2, 2)
     assert (entries(province), stored(province, directive)) == (0, [])
     assert issue(province, draft(an_obligation(lead=OFFICE))).new
+
+
+def test_an_issue_date_that_has_not_come_is_told_of(database: Database) -> None:
+    a_province(database)
+    values = {"issuer": PROVINCE, "number": "7/KH", "type": "Kế hoạch", "subject": "Về việc", "issued_on": "2026-02-14"}
+    draft = DirectiveDraft.model_validate(values | {"obligations": [an_obligation(due="2026-03-01")]})
+    told = register(database, draft, now=at("2025-02-14"), actor="test", rules=RULES).warnings
+    assert told[0] == "7/KH is dated 2026-02-14, 365 days from now; is the date right?"
