@@ -25,7 +25,9 @@ _RELEASED = [State.WAIVED.value, State.CANCELLED.value]
 
 _OWED = (
     select(
+        directive.c.id.label("directive_id"),
         directive.c.number,
+        directive.c.issued_on,
         unit.c.code.label("higher"),
         obligation.c.id,
         obligation.c.key,
@@ -121,7 +123,13 @@ def find_served(connection: Connection, draft: DirectiveDraft, issuer_id: int, d
 
 
 def _load(connection: Connection, issuer_id: int, numbers: Iterable[str]) -> list[_Outer]:
-    rows = connection.execute(_OWED_BY_NUMBER, {"issuer_id": issuer_id, "numbers": list(numbers)}).all()
+    """Load what the issuer owes to directives of these numbers, which begin anew each year: of one body, the newest."""
+    known = connection.execute(_OWED_BY_NUMBER, {"issuer_id": issuer_id, "numbers": list(numbers)}).all()
+    newest = {
+        (row.number, row.higher): row.directive_id
+        for row in sorted(known, key=lambda row: (row.issued_on, row.directive_id))
+    }
+    rows = [row for row in known if newest[row.number, row.higher] == row.directive_id]
     owed: dict[int, list[Owed]] = defaultdict(list)
     for row in rows:
         owed[row.id] += [] if row.released else [Owed(row.period, row.nominal_due)]

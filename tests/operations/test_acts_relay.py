@@ -4,10 +4,11 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from dondoc.errors import InvalidInput, NeedsAnswer, Refused
 from dondoc.operations.acts import act_on, submit_for_several
+from dondoc.operations.cascade import cascade_all
 from dondoc.operations.issue import Registered, register
 from dondoc.operations.tasks import tasks
 from dondoc.operations.timeline import timeline
@@ -15,7 +16,7 @@ from dondoc.operations.verify import verify
 from models.schemas.directives import DirectiveDraft
 from models.session import Database
 from models.tables.assignments import act, relay_link, submission, submission_share
-from models.tables.directives import directive_end, obligation
+from models.tables.directives import directive, directive_end, obligation
 from models.vocabulary import Act, DirectiveState, State
 from policies.workdays import ZONE
 from tests.factories import (
@@ -337,6 +338,23 @@ def test_a_later_date_for_the_same_kind_of_result_is_only_a_warning(database: Da
     about = [one for one in own.warnings if "serves:" in one]
     assert [one.split(" is due ")[0] for one in about] == ["late"]
     assert "2025-03-01, after 2025-02-28, when the issuer itself owes 121/KH-LĐLĐ#report" in about[0]
+
+
+def test_of_two_years_directives_of_one_number_the_newer_is_served(database: Database) -> None:
+    a_province(database)
+    for year in (2024, 2025):
+        duty = an_obligation("report", due=f"{year}-03-31")
+        derived(database, duty, number="121/KH-LĐLĐ", issuer=PROVINCE, issued_on=date(year, 2, 14), implements=[])
+        list(cascade_all(database, f"121/KH-LĐLĐ@{PROVINCE}@{year}", at(f"{year}-02-14"), rules=RULES))
+    own = derived(database, inner(serves="report", due="2025-03-20"))
+    assert not [one for one in own.warnings if "serves:" in one]
+    with database.reading() as connection:
+        served = select(directive.c.year).join(obligation, obligation.c.directive_id == directive.c.id)
+        of = select(obligation.c.serves_id).where(obligation.c.directive_id == own.directive_id).scalar_subquery()
+        assert connection.execute(served.where(obligation.c.id == of)).scalar_one() == 2025
+    # Last year's dates bound nothing, and give no warning.
+    plain = derived(database, inner("plain", due="2025-03-20"), number="06/KH-LĐLĐ")
+    assert not [one for one in plain.warnings if "serves:" in one]
 
 
 def test_what_serves_a_higher_obligation_is_extended_up_to_the_issuers_own_date(
