@@ -13,8 +13,9 @@ from dondoc.operations.acts_wish import Wish, checked_wish
 from dondoc.operations.acts_written import ActResult, apply_act
 from dondoc.operations.rules import Rules
 from dondoc.operations.submissions import FileDraft
+from dondoc.operations.successors import without_successor
 from models.session import Database
-from models.vocabulary import Act
+from models.vocabulary import Act, Side
 from policies.lifecycle import Refusal, decide_act, side_needed
 from policies.reasons import Reason
 from policies.workdays import ZONE
@@ -110,7 +111,7 @@ def _act(  # noqa: PLR0913 (as above)
     rules: Rules,
     share: ActResult | None = None,
 ) -> ActResult:
-    standing = load_standing(connection, assignment_id)
+    standing = load_standing(connection, assignment_id, now)
     if now < standing.not_before:
         raise Refused(
             Reason(
@@ -132,8 +133,12 @@ def _act(  # noqa: PLR0913 (as above)
     decision = decide_act(wish.act, case.facts, now)
     if isinstance(decision, Refusal):
         # Not possible in this state, or what it would answer is answered already: somebody may have been first.
-        too_late = side_needed(wish.act, standing.state) is None or case.is_answered_already
+        side = side_needed(wish.act, standing.state)
+        too_late = side is None or case.is_answered_already
         words = f"{decision.reason}; {standing.last_words}" if too_late else decision.reason
+        if side is Side.OFFICE and side not in case.actor.sides:
+            offices = (standing.offices.lead_id, standing.offices.issuer_id)
+            words = "; ".join((words, *without_successor(connection, offices, now.astimezone(ZONE).date())))
         raise Refused(words, where=f"assignment {assignment_id}")
     # A savepoint: in a caller's transaction, an act that fails half-way leaves nothing for the caller to commit.
     with connection.begin_nested():

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Date, Row, bindparam, func, select, union_all
 
 from dondoc.errors import Conflict, NotFound
+from dondoc.operations.successors import acting_units
 from dondoc.operations.unit_list import holds
 from models.tables.assignments import act, assignment, carry, rung
 from models.tables.directives import directive, obligation
@@ -104,7 +105,10 @@ class LastAct:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An assignment with its due time (None: a standing duty), the units it concerns, and its newest act."""
+    """An assignment with its due time (None: a standing duty), the units it concerns, and its newest act.
+
+    `offices` names those who answer on the day; `issued_by_id` is the issuer, as the directive has it.
+    """
 
     assignment_id: int
     obligation_id: int
@@ -112,6 +116,7 @@ class Standing:
     directive_id: int
     path: str
     offices: OfficeFacts
+    issued_by_id: int
     unit_code: str
     role: AddresseeRole
     deliverable: str
@@ -143,18 +148,20 @@ class Standing:
         return f"the last act on it: {self.last}" if self.last else "nobody has acted on it yet"
 
 
-def load_standing(connection: Connection, assignment_id: int) -> Standing:
-    """Load how an assignment stands. Raise NotFound where there is none of that id."""
+def load_standing(connection: Connection, assignment_id: int, now: datetime) -> Standing:
+    """Load how an assignment stands, with who answers on the day of `now`. Raise NotFound for an unknown id."""
     row = connection.execute(_STANDING, {"assignment_id": assignment_id}).one_or_none()
     if row is None:
         raise NotFound(f"no assignment {assignment_id} is registered; see: dondoc tasks")
+    acting = acting_units(connection, {row.lead_id, row.issuer_id}, now.astimezone(ZONE).date())
     return Standing(
         assignment_id=row.id,
         obligation_id=row.obligation_id,
         period_id=row.period_id,
         directive_id=row.directive_id,
         path=row.path,
-        offices=OfficeFacts(row.unit_id, row.lead_id, row.issuer_id),
+        offices=OfficeFacts(row.unit_id, acting[row.lead_id], acting[row.issuer_id]),
+        issued_by_id=row.issuer_id,
         unit_code=row.code,
         role=AddresseeRole(row.role),
         deliverable=row.deliverable,

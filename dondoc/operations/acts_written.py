@@ -146,7 +146,7 @@ def _change(connection: Connection, opened: Entry, case: Case, decision: Allowed
     new = {f"new_{name}": value for name, value in (common | {"state": decision.state}).items()}
     of = {"of_id": standing.assignment_id, "version_read": standing.version}
     if connection.execute(_CHANGE, of | new).rowcount != 1:
-        raise conflict(load_standing(connection, standing.assignment_id))
+        raise conflict(load_standing(connection, standing.assignment_id, case.now))
     done = {
         "assignment_id": standing.assignment_id,
         "act": case.wish.act,

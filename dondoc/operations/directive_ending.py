@@ -13,6 +13,7 @@ from dondoc.operations.bulk_acts import apply_to_set, ended_as, refuse_dated_bac
 from dondoc.operations.ledger import Entry
 from dondoc.operations.named import NamedDirective
 from dondoc.operations.rows import insert_row
+from dondoc.operations.successors import acting_units, code_of, without_successor
 from dondoc.operations.unit_letters import LETTER_COLUMNS, SEQ, letter_facts, letters_to, silent_of
 from models.dialects import insert_new
 from models.tables.assignments import act, assignment, carry
@@ -22,6 +23,7 @@ from models.tables.units import unit
 from models.vocabulary import Act, DirectiveState, LetterKind, Side, State
 from policies.access import OfficeFacts
 from policies.status import ENDED
+from policies.workdays import ZONE
 
 _TOLD = (
     select(assignment.c.unit_id)
@@ -89,11 +91,19 @@ def find_end(connection: Connection, found: NamedDirective) -> Any:
 
 
 def find_issuing_officer(connection: Connection, email: str, found: NamedDirective, now: datetime) -> Actor:
-    """Find the officer who ends a directive. Raise NotFound for an unknown address, Refused for another unit's."""
-    issuer = found.issuer_id
+    """Find the officer who ends a directive: of its issuer, or of who acts for that on the day.
+
+    Raise NotFound for an unknown address, Refused for another unit's.
+    """
+    day = now.astimezone(ZONE).date()
+    issuer = acting_units(connection, [found.issuer_id], day)[found.issuer_id]
     actor = find_actor(connection, email, OfficeFacts(issuer, issuer, issuer), Side.OFFICE, now)
     if Side.OFFICE not in actor.sides:
-        raise Refused(f"only an officer of {found.issuer_code}, which issued it, may end {found.number}", where=email)
+        whose = f"{found.issuer_code}, which issued it"
+        if issuer != found.issuer_id:
+            whose = f"{code_of(connection, issuer)}, which succeeds {whose}"
+        words = f"only an officer of {whose}, may end {found.number}"
+        raise Refused("; ".join((words, *without_successor(connection, [issuer], day))), where=email)
     return actor
 
 

@@ -23,6 +23,7 @@ from dondoc.operations.ledger import entry
 from dondoc.operations.named import NamedDirective, named_directive
 from dondoc.operations.roles import close_where
 from dondoc.operations.rules import Rules
+from dondoc.operations.successors import acting_units, code_of
 from models.schemas.directives import DirectiveDraft
 from models.session import Database
 from models.tables.assignments import assignment
@@ -94,7 +95,8 @@ def replace_directive(  # noqa: PLR0913 (who replaces what by what, when, why an
     with database.rehearsing() if dry_run else database.writing() as connection:
         found = named_directive(connection, reference)
         actor = find_issuing_officer(connection, by, found, now)
-        _check_draft(draft, found)
+        acting = acting_units(connection, [found.issuer_id], now.astimezone(ZONE).date())[found.issuer_id]
+        _check_draft(draft, found, code_of(connection, acting))
         end = find_end(connection, found)
         if end is not None and (end.state, end.number) != (DirectiveState.REPLACED, draft.number):
             when = f"{end.at.astimezone(ZONE):%Y-%m-%d}"
@@ -129,13 +131,15 @@ def replace_directive(  # noqa: PLR0913 (who replaces what by what, when, why an
     return Replaced(found.number, draft.number, True, assigned, carried, matched.dropped, ended, registered.warnings)
 
 
-def _check_draft(draft: DirectiveDraft, found: NamedDirective) -> None:
-    if draft.issuer != found.issuer_code:
+def _check_draft(draft: DirectiveDraft, found: NamedDirective, acting: str) -> None:
+    """Hold a draft against what it replaces; `acting` is the code of who acts for its issuer."""
+    if draft.issuer not in {found.issuer_code, acting}:
         raise InvalidInput(
-            f"{found.number} was issued by {found.issuer_code}; only a directive of the same issuer replaces it",
+            f"{found.number} was issued by {found.issuer_code}; "
+            "only a directive of the same issuer, or of who succeeds it, replaces it",
             where="issuer",
         )
-    if (draft.number, draft.issued_on.year) == (found.number, found.year):
+    if (draft.issuer, draft.number, draft.issued_on.year) == (found.issuer_code, found.number, found.year):
         raise InvalidInput(f"{found.number} is not replaced by itself; the new text has a number of its own")
     if draft.issued_on < found.issued_on:
         raise InvalidInput(

@@ -43,7 +43,8 @@ _OWED = (
     .join(period, period.c.id == assignment.c.period_id)
     .join(plan, plan.c.id == assignment.c.plan_id)
     .outerjoin(directive_end, directive_end.c.directive_id == directive.c.id)
-    .where(assignment.c.unit_id == bindparam("issuer_id"), assignment.c.role == AddresseeRole.LEAD.value)
+    .where(assignment.c.unit_id.in_(bindparam("issuers", expanding=True)))
+    .where(assignment.c.role == AddresseeRole.LEAD.value)
     .where(directive_end.c.id.is_(None))
     .order_by(obligation.c.id, period.c.id)
 )
@@ -62,7 +63,7 @@ _SAME_DELIVERABLE = (
     .join(assignment, assignment.c.obligation_id == obligation.c.id)
     .join(plan, plan.c.id == assignment.c.plan_id)
     .where(directive_basis.c.directive_id == bindparam("directive_id"), directive_end.c.id.is_(None))
-    .where(assignment.c.unit_id == bindparam("issuer_id"))
+    .where(assignment.c.unit_id.in_(bindparam("issuers", expanding=True)))
     .where(assignment.c.state.not_in(_RELEASED))
     .where(obligation.c.deliverable == bindparam("deliverable"), plan.c.nominal_due >= bindparam("nominal_due"))
 )
@@ -124,7 +125,7 @@ def find_served(connection: Connection, draft: DirectiveDraft, issuer_id: int, d
 
 def _load(connection: Connection, issuer_id: int, numbers: Iterable[str]) -> list[_Outer]:
     """Load what the issuer owes to directives of these numbers, which begin anew each year: of one body, the newest."""
-    known = connection.execute(_OWED_BY_NUMBER, {"issuer_id": issuer_id, "numbers": list(numbers)}).all()
+    known = connection.execute(_OWED_BY_NUMBER, {"issuers": [issuer_id], "numbers": list(numbers)}).all()
     newest = {
         (row.number, row.higher): row.directive_id
         for row in sorted(known, key=lambda row: (row.issued_on, row.directive_id))
@@ -186,14 +187,16 @@ def find_outer_due(connection: Connection, standing: Standing) -> date | None:
     """
     if standing.nominal_due is None:
         return None
+    # What an issuer that has ended still owed was given to who succeeds it; what it had done stayed its own.
+    issuers = [standing.issued_by_id, standing.offices.issuer_id]
     if standing.serves_id is not None:
-        asked = {"issuer_id": standing.offices.issuer_id, "obligation_id": standing.serves_id}
+        asked = {"issuers": issuers, "obligation_id": standing.serves_id}
         owed = [Owed(row.period, row.nominal_due) for row in connection.execute(_OWED_BY_ID, asked) if not row.released]
         name = connection.execute(_PERIOD, {"period_id": standing.period_id}).scalar_one()
         return outer_due_of(name, owed)
     alike = {
         "directive_id": standing.directive_id,
-        "issuer_id": standing.offices.issuer_id,
+        "issuers": issuers,
         "deliverable": standing.deliverable,
         "nominal_due": standing.nominal_due,
     }
