@@ -344,23 +344,6 @@ def test_what_a_transport_leaves_without_an_answer_is_in_doubt_and_the_rest_is_o
     assert verify(outbox).ok
 
 
-def test_a_transport_that_takes_nothing_ends_the_run_and_the_letters_wait(outbox: Database) -> None:
-    class Broken:
-        asked = 0
-
-        def send_batch(self, letters: Iterable[OutgoingLetter]) -> Iterator[DeliveryOutcome]:
-            del letters
-            self.asked += 1
-            if self.asked > 1:
-                pytest.fail("it was asked again")
-            raise RuntimeError("a fault of the program")
-
-    assert delivered(outbox, Broken()) == DeliverResult(0, 0, 0, 0, held=2)
-    assert [state for state, _, _ in stored(outbox)] == [LetterState.NEW] * 2
-    assert delivered(outbox, Recording()).sent == 2
-    assert verify(outbox).ok
-
-
 def test_an_attempt_keeps_the_digest_of_the_bytes_that_left(outbox: Database) -> None:
     transport = Recording()
     delivered(outbox, transport)

@@ -136,3 +136,19 @@ def test_what_cannot_be_made_is_said_of_that_letter_alone(outbox: Database, monk
     found = departures(outbox, NOW, sender=a_sender(Taking())).letters
     assert [one.wrong for one in found if one.wrong] == ["it cannot be made: ZeroDivisionError: a letter of no lines"]
     assert len(found) == 5
+
+
+def test_a_transport_that_takes_nothing_ends_the_run_and_the_letters_wait(outbox: Database) -> None:
+    class Broken(Taking):
+        asked = 0
+
+        def send_batch(self, letters: Iterable[OutgoingLetter]) -> Iterator[DeliveryOutcome]:
+            del letters
+            self.asked += 1
+            if self.asked > 1:
+                pytest.fail("it was asked again")
+            raise RuntimeError("a fault of the program")
+
+    assert deliver(outbox, NOW, sender=a_sender(Broken())) == DeliverResult(0, 0, 0, 0, held=5)
+    assert deliver(outbox, NOW, sender=a_sender(Taking())).sent == 5
+    assert verify(outbox).ok
