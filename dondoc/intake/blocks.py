@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dondoc.intake.bar_tables import Line, Row, tables_in
 from dondoc.intake.pieces import RULE_LINE, Piece, piece_of, without_emphasis
 
 ENUMERATOR = re.compile(
@@ -22,9 +23,6 @@ WRAPPED_AT_MOST = 130
 """Characters; a text whose long lines are shorter than this was wrapped at a column."""
 FULL_LINE = 0.62
 """A wrapped line shorter than this part of the column was ended on purpose."""
-LONGEST_CELL = 1_500
-"""Characters; a longer cell of single bars is text between two tables whose bars were lost."""
-BARS_OF_A_ROW = 2
 LONGEST_EMPHASIS_LINES = 8
 CUT_BEHIND = (" số", " ngày", " tháng", " năm")
 """A line that ends so goes on with a number, on the next line or behind a page break."""
@@ -55,22 +53,14 @@ class Block:
         return self.piece.text[len(self.mark) :].strip() if self.mark else self.piece.text.strip()
 
 
-Line = tuple[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    cells: tuple[tuple[Line, ...], ...]
-
-
 def blocks_of(text: str) -> tuple[Block, ...]:
     """Cut the text into blocks, in order."""
     lines = list(_lines(text))
     width = _wrap_width(lines)
     found: list[Block] = []
     run: list[Line] = []
-    for content in _tables(lines):
-        if not isinstance(content, _Row):
+    for content in tables_in(lines):
+        if not isinstance(content, Row):
             run.append(content)
             continue
         found += _paragraphs(run, width)
@@ -97,7 +87,7 @@ def _wrap_width(lines: list[Line]) -> int | None:
     return width if width <= WRAPPED_AT_MOST else None
 
 
-def _row(row: _Row) -> list[Block]:
+def _row(row: Row) -> list[Block]:
     cells = tuple(piece for cell in row.cells if (piece := piece_of(cell, "\n")).text.strip())
     if not cells:
         return []
@@ -173,80 +163,3 @@ def mark_of(text: str) -> tuple[str, str]:
     """Give the mark at the head of a text and its kind, or nothing."""
     found = ENUMERATOR.match(text)
     return (found.group(), found.lastgroup or "") if found else ("", "")
-
-
-def _tables(lines: list[Line]) -> Iterator[Line | _Row]:
-    reader = _BarReader()
-    for text, source in lines:
-        if text == "|":
-            yield from reader.bar()
-        elif text.count("|") >= BARS_OF_A_ROW and (text.startswith("|") or " | " in text):
-            yield from reader.leave()
-            yield _cells_of_line(text, source)
-        else:
-            yield from reader.line((text, source))
-    yield from reader.leave()
-
-
-class _BarReader:
-    """Follows tables written as a bar a line: cells between bars, two bars between rows."""
-
-    def __init__(self) -> None:
-        self.cells: list[tuple[Line, ...]] = []
-        self.cell: list[Line] = []
-        self.inside = False
-        self.columns = 0
-
-    def bar(self) -> Iterator[Line | _Row]:
-        if not self.inside:
-            self.inside = True
-            return
-        if any(text for text, _ in self.cell):
-            yield from self._close_cell()
-            if self.columns and len(self.cells) >= self.columns:
-                yield from self._flush()
-                self.inside = False
-        elif self.cells:
-            self.columns = self.columns or len(self.cells)
-            yield from self._flush()
-
-    def line(self, line: Line) -> Iterator[Line | _Row]:
-        if self.inside and not line[0] and self.cells and not self.cell:
-            yield from self.leave()
-        if self.inside:
-            self.cell.append(line)
-            return
-        if line[0]:
-            self.columns = 0
-        yield line
-
-    def leave(self) -> Iterator[Line | _Row]:
-        if self.inside:
-            yield from self._close_cell()
-            yield from self._flush()
-        self.inside = False
-        self.columns = 0
-
-    def _close_cell(self) -> Iterator[Line | _Row]:
-        cell, self.cell = self.cell, []
-        if sum(len(text) for text, _ in cell) > LONGEST_CELL:
-            yield from self._flush()
-            yield from cell
-        elif any(text for text, _ in cell):
-            self.cells.append(tuple(line for line in cell if line[0]))
-
-    def _flush(self) -> Iterator[Line | _Row]:
-        cells, self.cells = tuple(self.cells), []
-        if cells:
-            yield _Row(cells)
-
-
-def _cells_of_line(text: str, source: int) -> _Row:
-    cells: list[tuple[Line, ...]] = []
-    at = 0
-    for part in text.split("|"):
-        words = part.strip()
-        if words and not RULE_LINE.match(words):
-            cells.append(((words, source + at + part.index(words)),))
-        at += len(part) + 1
-    return _Row(tuple(cells))

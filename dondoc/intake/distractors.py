@@ -36,7 +36,7 @@ PAST = Wording(r"\b(?:đã|vừa|hôm\s+nay|sáng\s+nay)\b")
 TARGET = Wording(r"\d\s*%|\bđạt\b|phấn\s+đấu\s+(?:đến|có|tăng|giảm)|tăng\s+trưởng|chỉ\s+tiêu|≥|\btầm\s+nhìn|trở\s+lên")
 TARGET_HEADING = Wording(r"(?:^|·\s)(?:một\s+số\s+|các\s+)?(?:mục\s+tiêu|chỉ\s+tiêu|tầm\s+nhìn|quan\s+điểm)")
 RESULTS_HEADING = Wording(
-    r"kết\s+quả\s+(?:đạt|thực\s+hiện)|tình\s+hình\s+(?:thực|chung)|đánh\s+giá\s+chung|ưu\s+điểm|hạn\s+chế,"
+    r"kết\s+quả\s+(?:đạt|thực\s+hiện)|(?:^|·\s)[\W\d]*(?:những\s+)?kết\s+quả\s+(?:năm|công\s+tác|hoạt\s+động|nổi\s+bật)|tình\s+hình\s+(?:thực|chung)|đánh\s+giá\s+chung|ưu\s+điểm|hạn\s+chế,"
 )
 
 

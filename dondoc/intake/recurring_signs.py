@@ -32,6 +32,10 @@ RELATIVE = Wording(
 )
 """A clause that says of something how it is done ("do Nhà trường tổ chức hằng năm")."""
 HABIT = Wording(r"^[^,;.]{0,40}(?:,[^,;.]{0,80})?(?<!\w)(?:luôn|đều|đã|cũng|còn)\s")
+DESCRIBES = Wording(
+    r"thu\s+hút|có\s+(?:trên|hơn|khoảng|gần|hàng|nhiều|\d)|mang\s+lại|đem\s+lại|góp\s+phần|ước\s+tính|trở\s+thành"
+)
+"""What something does of itself: no order where nothing to do stands before it ("hằng năm có trên 500 sáng kiến")."""
 OWNED = Wording(r"^\s*(?:của|do|cho\s+thấy|được|là|hoặc)\s")
 """What goes on behind a noun with its adjective ("kết quả tuyển dụng hằng năm cho thấy …")."""
 NOT_YET = Wording(r"(?<!\w)(?:chưa|hiện\s+nay|là\s+một|trở\s+thành)\s")
@@ -47,6 +51,8 @@ def recurring(around: Around) -> Sign:
     """Give the confidence that a recurrence is a duty's, and the sign that spoke."""
     plain = around.times.kinds <= {"every", "bare"}
     if plain and (_is_adjective(around) or _is_habit(around) or NAMES_A_KIND.match(around.after)):
+        return NOTHING
+    if not plain and around.times.kinds <= {"every", "month"} and RELATIVE.said_in(around.reach):
         return NOTHING
     if around.acts_before:
         return 0.85, "recurring action"
@@ -64,9 +70,13 @@ def _is_adjective(around: Around) -> bool:
 
 
 def _is_habit(around: Around) -> bool:
-    reports = REPORTING.said_in(around.reach) is not None
-    if NOT_YET.said_in(around.reach):
+    """Whether this tells what is so, or was done, every year; an account of the past goes on without its "đã"."""
+    behind = around.after[:REACH]
+    if NOT_YET.said_in(around.reach) or PAST.said_in(around.clause[-20:]):
         return True
-    return PAST.said_in(around.before[-20:]) is not None or (
-        not reports and HABIT.said_in(around.after[:REACH]) is not None
-    )
+    if REPORTING.said_in(around.reach):
+        return False
+    if HABIT.said_in(behind) or (PAST.said_in(around.sentence_before) and not REPORTING.said_in(behind)):
+        return True
+    described = DESCRIBES.said_in(behind)
+    return described is not None and ACTION.said_in(behind, 0, described.start()) is None

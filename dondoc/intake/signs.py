@@ -7,7 +7,7 @@ signs that spoke are kept with the answer.
 import re
 from typing import NamedTuple
 
-from dondoc.intake.distractors import RESULTS_HEADING, distractor
+from dondoc.intake.distractors import PAST, RESULTS_HEADING, distractor
 from dondoc.intake.role_signs import OF_WHAT_WAS, sign_of
 from dondoc.intake.setting import AT_HEAD, NEAR, Around, Setting
 from dondoc.intake.time_words import TimeWords
@@ -77,6 +77,7 @@ def judge(times: TimeWords, setting: Setting) -> Judgement:
     told = confidence > 0 and (
         sign is OF_WHAT_WAS
         or RESULT.match(before) is not None
+        or PAST.said_in(said_before) is not None
         or PAST_ORDER.said_in(said_before[-LONGEST_ORDER:]) is not None
         or BUT_NOT_DONE.said_in(after) is not None
         or RESULTS_HEADING.said_in(around.headings) is not None

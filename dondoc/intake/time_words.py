@@ -159,7 +159,12 @@ def _joined(text: str, group: list[Atom], atom: Atom) -> bool:
         or atom.kind in {"every", "cycle"}
         or ("(" in gap and last.kind in RECURRING)
     )
-    listed = last.kind == atom.kind or {last.kind, atom.kind} <= RECURRING or (rounds and atom.kind in {"date", "day"})
+    listed = (
+        last.kind == atom.kind
+        or {last.kind, atom.kind} <= RECURRING
+        or (rounds and atom.kind in {"date", "day"})
+        or (last.kind == "every" and atom.kind == "month" and atom.cue("on"))
+    )
     return ranged or completes or listed or (last.kind == "bare" and atom.kind == "half")
 
 
