@@ -134,11 +134,14 @@ def _tell(  # noqa: PLR0913, PLR0917 (which letters, of what)
     written = connection.execute(select(func.count()).where(letter.c.entry == opened.seq)).scalar_one()
     if written:
         opened.commits(letter, notice)
+        # By the newest act of each assignment of a unit. The sum keeps SQLite from looking through all acts of the
+        # entry for each letter.
+        newest = (act.c.assignment_id == assignment.c.id) & (act.c.version == assignment.c.version)
         about = (
             select(letter.c.id, assignment.c.id, act.c.id, literal(0), literal(opened.seq))
             .join_from(letter, assignment, assignment.c.unit_id == letter.c.unit_id)
-            .join(act, act.c.assignment_id == assignment.c.id)
-            .where(letter.c.entry == opened.seq, acts)
+            .join(act, newest & (act.c.entry + 0 == opened.seq) & act.c.plan_id.in_(moved))
+            .where(letter.c.entry == opened.seq)
             .order_by(letter.c.id, act.c.id)
         )
         columns = ["letter_id", "assignment_id", "act_id", "level", "entry"]
