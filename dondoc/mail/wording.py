@@ -87,12 +87,14 @@ class Wording:
         if not found or not any(found.groups()):
             return key
         year = f"/{found['year']}" if found["year"] else ""
+        # A half is named with a word of its own for the year: 6 tháng đầu năm 2025.
+        half_of = f" {found['year']}" if found["year"] else ""
         if found["quarter"]:
             return self.gettext("Quarter %(quarter)s") % {"quarter": QUARTERS[found["quarter"]]} + year
         if found["half"] == "1":
-            return self.gettext("First half") + year
+            return self.gettext("First half") + half_of
         if found["half"]:
-            return self.gettext("Second half") + year
+            return self.gettext("Second half") + half_of
         if found["month"]:
             return self.gettext("Month %(month)s") % {"month": found["month"]} + year
         return self.gettext("Year %(year)s") % {"year": found["year"]}

@@ -72,7 +72,7 @@ def test_the_letters_date_is_written_as_official_documents_write_it(day: date, s
     [
         ("2025-Q1", "Quý I/2025", "Quarter I/2025"),
         ("Q4", "Quý IV", "Quarter IV"),
-        ("2025-H1", "6 tháng đầu năm/2025", "First half/2025"),
+        ("2025-H1", "6 tháng đầu năm 2025", "First half 2025"),
         ("2025-02", "Tháng 02/2025", "Month 02/2025"),
         ("2025", "Năm 2025", "Year 2025"),
         ("đợt 2", "đợt 2", "đợt 2"),
