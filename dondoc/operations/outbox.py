@@ -155,9 +155,9 @@ def _about(connection: Connection, letter_ids: Sequence[int]) -> dict[int, list[
         found[row.id].append(LetterAbout(row.assignment_id, None, "the directive gives the unit this task"))
     ended = (
         select(letter.c.id, act.c.assignment_id, act.c.reason)
-        .join(act, (act.c.entry == letter.c.entry) & (act.c.act == Act.CANCEL.value))
-        .join(assignment, (assignment.c.id == act.c.assignment_id) & (assignment.c.unit_id == letter.c.unit_id))
-        .where(letter.c.id.in_(letter_ids), letter.c.kind == LetterKind.REVOKED.value)
+        .join(assignment, assignment.c.unit_id == letter.c.unit_id)
+        .join(act, (act.c.assignment_id == assignment.c.id) & (act.c.entry + 0 == letter.c.entry))
+        .where(letter.c.id.in_(letter_ids), letter.c.kind == LetterKind.REVOKED.value, act.c.act == Act.CANCEL.value)
         .order_by(act.c.assignment_id)
     )
     for row in connection.execute(ended):
