@@ -138,7 +138,8 @@ def _act(  # noqa: PLR0913 (as above)
         words = f"{decision.reason}; {standing.last_words}" if too_late else decision.reason
         if side is Side.OFFICE and side not in case.actor.sides:
             offices = (standing.offices.lead_id, standing.offices.issuer_id)
-            words = "; ".join((words, *without_successor(connection, offices, now.astimezone(ZONE).date())))
+            ended = without_successor(connection, offices, now.astimezone(ZONE).date())
+            words = "; ".join((words, *ended)) if ended else words
         raise Refused(words, where=f"assignment {assignment_id}")
     # A savepoint: in a caller's transaction, an act that fails half-way leaves nothing for the caller to commit.
     with connection.begin_nested():

@@ -1,7 +1,7 @@
 """Who hears of the rungs that a sweep has just fired, as the tree and the officers stand that day.
 
 Where a level lacks the officer a rung names, the other one there hears; a level with nobody is skipped: the next one
-up to the issuer hears instead, and the office is told.
+up to the issuer hears instead, and the office is told. For a unit that has ended, who succeeds it hears.
 """
 
 from collections import defaultdict
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, FromClause, Row, Select, exists, literal, sel
 
 from dondoc.operations.chain import ISSUER_END, PATH, on_chain, unit_at
 from dondoc.operations.standing_in import anybody_away, present, speaking, stand_ins
+from dondoc.operations.successors import Successions, load_successions
 from models.dialects import insert_new, insert_or_leave
 from models.paths import STEP, unit_ids
 from models.tables.assignments import assignment, rung
@@ -47,9 +48,9 @@ def find_audience(connection: Connection, seq: int, now: datetime) -> Heard:
        is away, the substitute.
     2. For the few pairs of rung and audience that have none: climb, and tell the office.
     """
-    day = now.astimezone(ZONE).date()
+    day, successions = now.astimezone(ZONE).date(), load_successions(connection)
     # Materialised: joined as a plain subquery, SQLite works it out again for every officer.
-    called = _called(seq, day).cte("called").prefix_with("MATERIALIZED")
+    called = _called(seq, day, successions).cte("called").prefix_with("MATERIALIZED")
     named = (officer.c.unit_id == called.c.target_id) & (officer.c.role == called.c.role)
     there = present(officer, day)
     _queue(connection, _queued(called, officer.c.id).join(officer, named).where(there))
@@ -60,7 +61,7 @@ def find_audience(connection: Connection, seq: int, now: datetime) -> Heard:
         _queue(connection, _queued(called, stand_in.c.officer_id).join(stand_in, for_named))
         missing &= ~exists().where(for_named)
     rows = connection.execute(select(called).where(missing).order_by(called.c.rung_id)).all()
-    return _climb(connection, rows, day) if rows else Heard((), 0)
+    return _climb(connection, rows, day, successions) if rows else Heard((), 0)
 
 
 def _queued(called: FromClause, officer_id: Any) -> Select[Any]:
@@ -73,7 +74,7 @@ def _queue(connection: Connection, rows: Select[Any]) -> None:
     connection.execute(insert_new(connection.dialect.name, pending_notice, PENDING_COLUMNS, rows))
 
 
-def _called(seq: int, day: date) -> Select[Any]:
+def _called(seq: int, day: date, successions: Successions) -> Select[Any]:
     """Select each rung of the entry with each audience of it, and the unit that stands at that level today."""
     called = (
         select(
@@ -83,7 +84,7 @@ def _called(seq: int, day: date) -> Select[Any]:
             assignment.c.unit_id,
             plan_audience.c.level,
             plan_audience.c.role,
-            unit_at(plan_audience.c.level).label("target_id"),
+            successions.acting_column(unit_at(plan_audience.c.level), day).label("target_id"),
             PATH.label("path"),
             ISSUER_END.label("issuer_end"),
             plan_group.c.distance,
@@ -97,7 +98,8 @@ def _called(seq: int, day: date) -> Select[Any]:
         .join(obligation, obligation.c.id == assignment.c.obligation_id)
         .join(directive, directive.c.id == obligation.c.directive_id)
     )
-    return on_chain(called, day).where(rung.c.entry == seq, rung.c.told)
+    issuer = successions.acting_column(directive.c.issuer_id, day)
+    return on_chain(called, day, issuer).where(rung.c.entry == seq, rung.c.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +111,10 @@ class _Someone:
     role: str
 
 
-def _climb(connection: Connection, missing: Iterable[Row[Any]], day: date) -> Heard:
+def _climb(connection: Connection, missing: Iterable[Row[Any]], day: date, successions: Successions) -> Heard:
     """Queue for each missing audience whoever is next, and for the office what was skipped."""
     rows = list(missing)
-    officers = _officers(connection, rows, day)
+    officers = _officers(connection, rows, day, successions)
     codes = _codes(connection, {row.unit_id for row in rows})
     queued: list[dict[str, Any]] = []
     skipped: dict[str, None] = {}
@@ -136,14 +138,19 @@ def _codes(connection: Connection, units: Collection[int]) -> Mapping[int, str]:
     return {row.id: row.code for row in connection.execute(select(unit).where(unit.c.id.in_(units)))}
 
 
-def _officers(connection: Connection, rows: list[Row[Any]], day: date) -> Mapping[int, list[_Someone]]:
+def _officers(
+    connection: Connection, rows: list[Row[Any]], day: date, successions: Successions
+) -> Mapping[int, list[_Someone]]:
+    """Give who is there for each unit of the rows, by its own id: its officers, or those of who acts for it."""
     units = {unit_id for row in rows for unit_id in unit_ids(row.path)}
     units |= {row.lead_id for row in rows} | {row.issuer_id for row in rows}
+    acting = {unit_id: successions.acting(unit_id, day) for unit_id in units}
     found: dict[int, list[_Someone]] = defaultdict(list)
     there = speaking(day)
-    for row in connection.execute(select(there).where(there.c.unit_id.in_(units)).order_by(there.c.officer_id)):
+    asked = select(there).where(there.c.unit_id.in_(set(acting.values()))).order_by(there.c.officer_id)
+    for row in connection.execute(asked):
         found[row.unit_id].append(_Someone(row.officer_id, row.unit_id, row.role))
-    return found
+    return {unit_id: found[one] for unit_id, one in acting.items() if one in found}
 
 
 def _at(officers: Mapping[int, list[_Someone]], row: Row[Any], level: int) -> list[_Someone]:

@@ -1,7 +1,8 @@
 """The chain from a unit that owes up to the issuer, as the tree stands on a day: who may hear, and nobody above.
 
 The issuer is found in the unit's path by its own path of that day. Where it is not there, because the unit moved into
-another's tree or one of them ended, the chain of the issue date holds.
+another's tree or one of them ended, the chain of the issue date holds. Who acts for an issuer that has ended may stand
+in its place.
 """
 
 from typing import Any
@@ -32,10 +33,13 @@ ISSUER_END: Any = case(
 """Where the issuer's step ends in PATH, in digits."""
 
 
-def on_chain(statement: Select[Any], day: Any) -> Select[Any]:
-    """Join the versions of `day` (a date or a column) to a statement over assignment, plan_group and directive."""
+def on_chain(statement: Select[Any], day: Any, issuer: Any = directive.c.issuer_id) -> Select[Any]:
+    """Join the versions of `day` (a date or a column) to a statement over assignment, plan_group and directive.
+
+    `issuer` is the unit at the end of the chain, where that is not the one of the directive.
+    """
     return statement.outerjoin(OWN, (OWN.c.unit_id == assignment.c.unit_id) & holds(OWN, day)).outerjoin(
-        _issuer, (_issuer.c.unit_id == directive.c.issuer_id) & holds(_issuer, day)
+        _issuer, (_issuer.c.unit_id == issuer) & holds(_issuer, day)
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.types import Integer
 from dondoc.operations.audience import NOT_SKIPPED, PENDING_COLUMNS
 from dondoc.operations.standing_in import present, speaking
 from dondoc.operations.storms import find_storms, join_urgent, mark_storms
+from dondoc.operations.successors import load_successions
 from models.dialects import insert_new
 from models.tables.assignments import assignment, rung
 from models.tables.columns import UTCDateTime
@@ -108,20 +109,27 @@ def _due(table: Table) -> Any:
 
 
 def _turn_to_others(connection: Connection, day: date) -> None:
-    """Queue what waits for one who left or is away for whoever is there in that unit: in the same role, else at all."""
+    """Queue what waits for one who left or is away for whoever is there in that unit: in the same role, else at all.
+
+    What waits for an officer of a unit that has ended is for those of who succeeds it.
+    """
     left, there, same = officer.alias(), speaking(day), speaking(day).alias("same")
-    in_unit = there.c.unit_id == pending_notice.c.unit_id
-    same_role = exists().where(same.c.unit_id == pending_notice.c.unit_id, same.c.role == pending_notice.c.role)
+    acting = load_successions(connection).acting_column(pending_notice.c.unit_id, day)
+    in_unit = there.c.unit_id == acting
+    same_role = exists().where(same.c.unit_id == acting, same.c.role == pending_notice.c.role)
+    gone = ~present(left, day)
+    if acting is not pending_notice.c.unit_id:
+        gone |= acting != pending_notice.c.unit_id
     orphaned = (
         select(pending_notice.c.id)
         .join(left, left.c.id == pending_notice.c.officer_id)
-        .where(~present(left, day), exists().where(in_unit))
+        .where(gone, exists().where(in_unit))
     )
     ids = list(connection.execute(orphaned).scalars())
     if not ids:
         return
     copied: dict[str, Any] = {name: pending_notice.c[name] for name in PENDING_COLUMNS}
-    copied |= {"officer_id": there.c.officer_id, "role": there.c.role}
+    copied |= {name: there.c[name] for name in ("officer_id", "unit_id", "role")}
     turned = (
         select(*(copied[name] for name in PENDING_COLUMNS))
         .select_from(pending_notice)

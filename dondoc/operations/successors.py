@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, select
+from sqlalchemy import Connection, case, select
 
 from dondoc.operations.unit_list import holds
 from models.tables.units import unit, unit_succession, unit_version
@@ -29,15 +29,11 @@ class Successions:
         begun = [acting for since, acting in self.turns.get(unit_id, ()) if since <= day]
         return begun[-1] if begun else unit_id
 
-    def acting_column(self, unit_id: Any, day: Any) -> Any:
-        """Give the same for a column; `day` is a date or a column. The column itself, where nobody acts for another."""
-        if isinstance(day, date):
-            there = {one: self.acting(one, day) for one in self.turns}
-            moved = {one: acting for one, acting in there.items() if acting != one}
-            return case(moved, value=unit_id, else_=unit_id) if moved else unit_id
-        turns = [(one, *turn) for one, some in self.turns.items() for turn in reversed(some)]
-        begun = [(and_(unit_id == one, day >= since), acting) for one, since, acting in turns]
-        return case(*begun, else_=unit_id) if begun else unit_id
+    def acting_column(self, unit_id: Any, day: date) -> Any:
+        """Give the same for a column of units; the column itself, where nobody acts for another on that day."""
+        there = {one: self.acting(one, day) for one in self.turns}
+        moved = {one: acting for one, acting in there.items() if acting != one}
+        return case(moved, value=unit_id, else_=unit_id) if moved else unit_id
 
 
 def acting_units(connection: Connection, unit_ids: Collection[int], day: date) -> Mapping[int, int]:

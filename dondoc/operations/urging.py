@@ -13,6 +13,7 @@ from dondoc.errors import InvalidInput, NotFound
 from dondoc.locale.catalogue import DEFAULT_LANGUAGE
 from dondoc.mail.wording import wording
 from dondoc.operations.named import UnitNames, named_directive, named_unit
+from dondoc.operations.successors import acting_units
 from dondoc.operations.tasks import TaskRow, tasks
 from dondoc.operations.unit_list import holds
 from dondoc.reports.urging_letter import Assigning, OverdueLine, UrgingLetter
@@ -59,7 +60,7 @@ def urging_letter(database: Database, wish: UrgingWish, now: datetime, calendar:
     overdue = tasks(database, now=now, directive=wish.directive, status=Status.OPEN_OVERDUE)
     with database.reading() as connection:
         chosen = [named_unit(connection, code) for code in dict.fromkeys(wish.units)]
-        about = _about(connection, overdue)
+        about = _about(connection, overdue, day)
         sender = _sender(connection, wish, chosen, about.values(), day)
         groups = _grouped(chosen or _subordinates(connection, sender, day), sender, overdue, about)
         if not groups:
@@ -102,7 +103,7 @@ def urging_letter(database: Database, wish: UrgingWish, now: datetime, calendar:
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What an overdue assignment follows from."""
+    """What an overdue assignment follows from. `issuer_id` is who acts for the issuer on the day of the letter."""
 
     issuer_id: int
     path: str
@@ -111,7 +112,7 @@ class _About:
     assigning: Assigning
 
 
-def _about(connection: Connection, rows: Sequence[TaskRow]) -> dict[int, _About]:
+def _about(connection: Connection, rows: Sequence[TaskRow], day: date) -> dict[int, _About]:
     columns = directive.c
     statement = (
         select(assignment.c.id, assignment.c.path, columns.issuer_id, columns.place, clause.c.reference)
@@ -123,28 +124,32 @@ def _about(connection: Connection, rows: Sequence[TaskRow]) -> dict[int, _About]
     )
     ids = [row.id for row in rows]
     batches = (ids[start : start + BATCH_TASKS] for start in range(0, len(ids), BATCH_TASKS))
+    found = [row for batch in batches for row in connection.execute(statement, {"ids": batch})]
+    acting = acting_units(connection, {row.issuer_id for row in found}, day)
     return {
         row.id: _About(
-            row.issuer_id,
+            acting[row.issuer_id],
             row.path,
             row.place,
             row.reference or "",
             Assigning(row.number, row.type, row.issued_on, row.subject),
         )
-        for batch in batches
-        for row in connection.execute(statement, {"ids": batch})
+        for row in found
     }
 
 
 def _sender(connection: Connection, wish: UrgingWish, chosen: Sequence[int], about: Iterable[_About], day: date) -> int:
-    """Give the office that writes: the one that is named, else the one issuer of what is overdue.
+    """Give the office that writes: the one that is named, else the one issuer of what is overdue; or its successor.
 
     Of what the chosen units and those below them owe, their own issuing is left out: they are written to from above.
     """
+    named = None
     if wish.sender is not None:
-        return named_unit(connection, wish.sender)
-    if wish.directive is not None:
-        return named_directive(connection, wish.directive).issuer_id
+        named = named_unit(connection, wish.sender)
+    elif wish.directive is not None:
+        named = named_directive(connection, wish.directive).issuer_id
+    if named is not None:
+        return acting_units(connection, [named], day)[named]
     tops = set(chosen)
     issuers = {one.issuer_id for one in about if not tops or tops & set(unit_ids(one.path))}
     names = UnitNames(connection, issuers)

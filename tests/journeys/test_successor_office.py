@@ -14,6 +14,7 @@ from dondoc.operations.replan import replan
 from dondoc.operations.revoke import revoke
 from dondoc.operations.succession import succeed
 from dondoc.operations.successors import acting_units, load_successions
+from dondoc.operations.urging import UrgingWish, urging_letter
 from dondoc.operations.verify import verify
 from models.paths import child_path
 from models.schemas.directives import DirectiveDraft
@@ -32,14 +33,17 @@ from tests.factories import (
     an_obligation,
     at,
     focal,
+    head,
 )
 from tests.operations.acting import do, stored
-from tests.operations.sweeping import change_officers, swept_daily
+from tests.operations.sweeping import change_officers, ladder_with, swept, swept_daily, waiting
 
 OLD, NEW, NEWER = DISTRICTS[0], "DISTRICT-NEW", "DISTRICT-NEWER"
 BELOW = tuple(f"{OLD}-G{number}" for number in (1, 2, 3))
 SUBMITTING, OWING = BELOW[0], BELOW[1]
 NUMBER = "05/KH-LĐLĐ"
+DUE_BEFORE_LAST_DAY = "2025-03-26"
+"""Three working days before 31 March, the last day of the unit: its focal officer hears then."""
 FIRST_DAY_WITHOUT = date(2025, 4, 1)
 
 Ids = Mapping[str, int]
@@ -156,6 +160,63 @@ def test_what_is_asked_of_the_office_is_written_to_the_successor(
     assert told_since(database, "2025-04-02") == {focal(NEW)}
 
 
+def test_the_ladder_climbs_to_the_successors_officers(database: Database, ids: Ids, issued: Issued) -> None:
+    succeeded(database, ids)
+    do(database, issued.assignments["report", SUBMITTING], Act.SUBMIT, "2025-04-02", by=focal(SUBMITTING), number="7")
+    swept_daily(database, "2025-04-03", "2025-05-20")
+    told = told_since(database, "2025-04-03")
+    assert {focal(OWING), head(OWING), focal(NEW), head(NEW)} <= told
+    assert not told & {focal(OLD), head(OLD), focal(PROVINCE), head(PROVINCE)}  # nobody above the issuer hears
+    assert verify(database).ok
+
+
+def test_a_unit_that_did_not_go_along_is_still_the_successors_to_urge(
+    database: Database, ids: Ids, issued: Issued
+) -> None:
+    """One grassroots unit was put under another district: the plan that it owes is the successor's all the same."""
+    succeeded(database, ids)
+    other = child_path(child_path("", ids[PROVINCE]), ids[NEWER])
+    with database.writing() as connection:
+        chosen = (unit_version.c.unit_id == ids[OWING]) & unit_version.c.valid_to.is_(None)
+        values = {"parent_id": ids[NEWER], "path": child_path(other, ids[OWING])}
+        connection.execute(update(unit_version).where(chosen).values(values))
+    for code in (SUBMITTING, BELOW[2]):
+        do(database, issued.assignments["report", code], Act.WAIVE, "2025-04-02", by=focal(NEW), basis="12/TB")
+    swept_daily(database, "2025-04-03", "2025-05-20")
+    told = told_since(database, "2025-04-03")
+    assert {focal(OWING), head(NEW)} <= told
+    assert not told & {focal(OLD), head(OLD), focal(NEWER), head(NEWER)}
+
+
+def test_what_waited_for_the_old_office_on_its_last_day_reaches_the_successor(
+    database: Database, ids: Ids, issued: Issued
+) -> None:
+    """What the digest of 31 March did not carry waits for the next day; by then another office serves."""
+    assert issued.assignments
+    owed = an_obligation(due=DUE_BEFORE_LAST_DAY, lead=None, addressees={"units": [OWING]})
+    for number, rules in (("06/KH", RULES), ("07/KH", ladder_with(at="09:00"))):
+        a_directive_issued(database, owed, number=number, issuer=OLD, issued_on=date(2025, 3, 3), rules=rules)
+    swept(database, "2025-03-31", "07:40")
+    swept(database, "2025-03-31", "10:00")
+    assert waiting(database) > 0
+    succeeded(database, ids)
+    swept(database, "2025-04-01")
+    assert waiting(database) == 0
+    assert focal(NEW) in told_since(database, "2025-04-01")
+    assert not told_since(database, "2025-04-01") & {focal(OLD), head(OLD)}
+    assert verify(database).ok
+
+
+def test_where_the_successor_has_nobody_the_letters_climb_no_further(
+    database: Database, ids: Ids, issued: Issued
+) -> None:
+    assert issued.assignments
+    succeeded(database, ids)
+    change_officers(database, NEW, valid_to=FIRST_DAY_WITHOUT)
+    swept_daily(database, "2025-04-03", "2025-05-20")
+    assert told_since(database, "2025-04-03") == {person(code) for code in BELOW for person in (focal, head)}
+
+
 def test_the_successor_revokes_the_plan(database: Database, ids: Ids, issued: Issued) -> None:
     succeeded(database, ids)
     with pytest.raises(Refused, match=f"only an officer of {NEW}, which succeeds {OLD}"):
@@ -196,6 +257,14 @@ def test_the_successor_plans_anew(database: Database, ids: Ids, issued: Issued) 
     swept_daily(database, "2025-04-02", "2025-04-02")
     done = replan(database, by=focal(NEW), why="Lịch mới", now=at("2025-04-02", "10:00"), rules=RULES, directive=NUMBER)
     assert done.assignments == 0  # the rules are as they were: nothing moves, and nobody is refused
+
+
+@pytest.mark.parametrize("wish", [UrgingWish(), UrgingWish(directive=NUMBER), UrgingWish(sender=NEW)])
+def test_the_letter_of_urging_is_the_successors(database: Database, ids: Ids, issued: Issued, wish: UrgingWish) -> None:
+    assert issued.assignments
+    succeeded(database, ids)
+    made = urging_letter(database, wish, at("2025-04-14"), RULES.calendar)
+    assert (made.office, made.superior, made.recipients) == (NEW, PROVINCE, BELOW)
 
 
 def test_a_successor_that_ended_too_is_succeeded_in_turn(database: Database, ids: Ids, issued: Issued) -> None:
