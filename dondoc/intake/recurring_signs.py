@@ -36,6 +36,11 @@ DESCRIBES = Wording(
     r"thu\s+hút|có\s+(?:trên|hơn|khoảng|gần|hàng|nhiều|\d)|mang\s+lại|đem\s+lại|góp\s+phần|ước\s+tính|trở\s+thành"
 )
 """What something does of itself: no order where nothing to do stands before it ("hằng năm có trên 500 sáng kiến")."""
+ACCOUNT = Wording(
+    r"[\W\d]*(?:(?:trong|qua)\s+)?(?:năm\s+\d{4}|\d{1,2}\s+tháng|qu[ýí]\s+\w+|thời\s+gian\s+qua|(?:những|các)\s+năm\s+qua|"
+    r"nhiệm\s+kỳ\s+(?:vừa\s+)?qua)[^.;]{0,160}(?<!\w)(?:đã|vừa)(?!\w)"
+)
+"""How a sentence begins that tells what was done ("Trong năm 2024, các cấp công đoàn đã …")."""
 OWNED = Wording(r"^\s*(?:của|do|cho\s+thấy|được|là|hoặc)\s")
 """What goes on behind a noun with its adjective ("kết quả tuyển dụng hằng năm cho thấy …")."""
 NOT_YET = Wording(r"(?<!\w)(?:chưa|hiện\s+nay|là\s+một|trở\s+thành)\s")
@@ -76,7 +81,7 @@ def _is_habit(around: Around) -> bool:
         return True
     if REPORTING.said_in(around.reach):
         return False
-    if HABIT.said_in(behind) or (PAST.said_in(around.sentence_before) and not REPORTING.said_in(behind)):
+    if HABIT.said_in(behind) or (ACCOUNT.opens(around.sentence_before) and not REPORTING.said_in(behind)):
         return True
     described = DESCRIBES.said_in(behind)
     return described is not None and ACTION.said_in(behind, 0, described.start()) is None

@@ -38,7 +38,7 @@ NOUN_OF_WORK = Wording(r"(?:hoạt\s+động|chuyên\s+đề|mô\s+hình)[^,;]{0
 """Such work has a period of its own ("chuyên đề Quý II"), unless it is what must be completed in the period."""
 CITATION = re.compile(rf"(?:{SYMBOL}|(?i:{TYPE_WORDS}|văn\s+bản|thông\s+báo|biên\s+bản)\b[^;.]{{0,160}}?)\s*,?\s*\(?$")
 DOCUMENT_WORD = Wording(rf"(?:{TYPE_WORDS.lower()}|văn\s+bản|kèm\s+theo)\b")
-CUE_OF_WITHIN = re.compile(r"\b(?:trong|nội|ngay|cả|vào|tuần|chậm|trước|đầu|giữa|cuối)\b")
+CUE_OF_WITHIN = re.compile(r"\b(?:trong|nội|ngay|cả|vào|dự\s+kiến|tuần|chậm|trước|đầu|giữa|cuối)\b")
 ON_A_DAY = re.compile(r"\b(?:vào|lúc|dự\s+kiến)\b")
 ENDS_IN_COMPLETION = Wording(r"(?:hoàn\s+thành|diễn\s+ra|dự\s+kiến|xong)\s*$")
 SCHEDULED = Wording(

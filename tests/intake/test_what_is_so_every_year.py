@@ -49,6 +49,12 @@ def test_what_is_asked_every_year_comes_round(matter: str) -> None:
     assert one.recurrence is Recurrence.YEAR
 
 
+def test_a_plan_that_was_issued_makes_no_account_of_what_it_asks() -> None:
+    matter = "1. Thực hiện Kế hoạch đã ban hành; định kỳ hằng quý tổ chức giao ban với công đoàn cơ sở."
+    (one,) = read_directive_text(HEAD + matter, CALENDAR).obligations
+    assert one.recurrence is Recurrence.QUARTER
+
+
 def test_a_month_set_beside_a_recurrence_keeps_its_own_time() -> None:
     matter = "1. Công đoàn cơ sở báo cáo hằng tháng, trong tháng 6/2025 báo cáo sơ kết."
     found = read_directive_text(HEAD + matter, CALENDAR).obligations
