@@ -23,6 +23,7 @@ from dondoc.operations.recount import counts_below
 from dondoc.operations.roles import close_where
 from dondoc.operations.rows import insert_row
 from dondoc.operations.rules import Rules
+from dondoc.operations.successors import load_successions
 from dondoc.operations.unit_letters import LETTER_COLUMNS, NOW, SEQ, letter_facts, letters_to
 from dondoc.operations.unit_list import holds
 from models.dialects import add_to_counter, insert_new
@@ -150,13 +151,17 @@ def _successors(connection: Connection, old_id: int) -> dict[int, str]:
 
 
 def _moving(connection: Connection, one: _Succession) -> _Moving:
-    """Find what moves: directives whose issuer stands above the successor today."""
+    """Find what moves: directives whose issuer stands above the successor today, or who acts for that issuer."""
     today = one.now.astimezone(ZONE).date()
+    # What the unit issued itself, for itself too, is the successor's from now on.
+    of_itself = directive.c.issuer_id == one.old_id
+    issuer = load_successions(connection).acting_column(directive.c.issuer_id, today)
+    issuer = case((of_itself, one.new_id), else_=issuer)
     statement = (
         select(directive.c.id, directive.c.number, unit_version.c.path)
         .join(obligation, obligation.c.directive_id == directive.c.id)
         .join(assignment, assignment.c.obligation_id == obligation.c.id)
-        .outerjoin(unit_version, (unit_version.c.unit_id == directive.c.issuer_id) & holds(unit_version, today))
+        .outerjoin(unit_version, (unit_version.c.unit_id == issuer) & holds(unit_version, today))
         .where(assignment.c.unit_id == one.old_id, assignment.c.state.not_in(_ENDED))
         .group_by(directive.c.id, directive.c.number, unit_version.c.path)
         .order_by(directive.c.id)

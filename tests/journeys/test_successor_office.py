@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from dondoc.errors import NotFound, Refused
+from dondoc.mail.render import render
+from dondoc.operations.letter_values import load_letter_values
 from dondoc.operations.outbox import letters
 from dondoc.operations.replace import replace_directive
 from dondoc.operations.replan import replan
@@ -20,6 +22,7 @@ from models.paths import child_path
 from models.schemas.directives import DirectiveDraft
 from models.session import Database
 from models.tables.directives import directive, obligation
+from models.tables.letters import letter
 from models.tables.units import unit_succession, unit_version
 from models.vocabulary import Act, State, SuccessionKind, UnitKind
 from tests.factories import (
@@ -100,6 +103,14 @@ def told_since(database: Database, day: str) -> set[str]:
     return {one.to for one in letters(database) if one.created_at >= at(day, "00:00")}
 
 
+def texts(database: Database, address: str) -> list[str]:
+    """Give the letters to an address as they are read, oldest first."""
+    with database.reading() as connection:
+        ids = connection.execute(select(letter.c.id).where(letter.c.to_address == address).order_by(letter.c.id))
+        values = load_letter_values(connection, list(ids.scalars()), base_url="")
+    return [render(one, "vi").text for _, one in sorted(values.items())]
+
+
 def test_the_successor_confirms_what_is_handed_in_to_the_unit_that_ended(
     database: Database, ids: Ids, issued: Issued
 ) -> None:
@@ -167,6 +178,10 @@ def test_the_ladder_climbs_to_the_successors_officers(database: Database, ids: I
     told = told_since(database, "2025-04-03")
     assert {focal(OWING), head(OWING), focal(NEW), head(NEW)} <= told
     assert not told & {focal(OLD), head(OLD), focal(PROVINCE), head(PROVINCE)}  # nobody above the issuer hears
+    said = texts(database, head(NEW))
+    assert OWING in said[0]
+    assert NUMBER in said[0]
+    assert OLD in said[0]  # whose plan it is
     assert verify(database).ok
 
 
@@ -281,6 +296,31 @@ def test_a_successor_that_ended_too_is_succeeded_in_turn(database: Database, ids
         days = [date(2025, 3, 31), FIRST_DAY_WITHOUT, date(2025, 6, 30), later]
         acting = [acting_units(connection, [ids[OLD]], day)[ids[OLD]] for day in days]
     assert acting == [ids[OLD], ids[NEW], ids[NEW], ids[NEWER]]
+
+
+def test_what_moves_may_be_owed_to_an_issuer_that_was_succeeded_itself(
+    database: Database, ids: Ids, issued: Issued
+) -> None:
+    """The district ended first, then one of its grassroots units: what that owed goes to another below the new one."""
+    succeeded(database, ids)
+    with database.writing() as connection:
+        chosen = (unit_version.c.unit_id == ids[SUBMITTING]) & unit_version.c.valid_to.is_(None)
+        connection.execute(update(unit_version).where(chosen).values(valid_to=date(2025, 5, 1)))
+        under = child_path(child_path("", ids[PROVINCE]), ids[NEW])
+        a_unit(connection, "COMMUNE", UnitKind.GRASSROOTS, under)
+    done = succeed(database, SUBMITTING, "COMMUNE", basis="20/QĐ", now=at("2025-05-02"), rules=RULES)
+    assert (done.moved, done.left) == (1, ())
+    assert issued.assignments
+    assert verify(database).ok
+
+
+def test_what_a_unit_asked_of_itself_moves_with_it(database: Database, ids: Ids) -> None:
+    owed = an_obligation("own", due="2025-04-10", lead=None, addressees={"units": [OLD]})
+    a_directive_issued(database, owed, number="08/KH", issuer=OLD, issued_on=date(2025, 3, 3))
+    dissolve(database, ids)
+    done = succeed(database, OLD, NEW, basis="Quyết định 15/QĐ", now=at("2025-04-01", "08:00"), rules=RULES)
+    assert (done.moved, done.left) == (1, ())
+    assert verify(database).ok
 
 
 UNSAID: list[tuple[tuple[str | None, ...], str]] = [
