@@ -103,7 +103,7 @@ def gather(  # noqa: PLR0913 (who wants what, when, by which rules)
     named = None
     if act is Act.SUBMIT and wish.number is not None:
         if standing.relay:
-            named = find_named(connection, standing, wish.number)
+            named = find_named(connection, standing, wish.number, now)
         if standing.relay or wish.number == f"{bare_number(wish.number)}@{standing.unit_code}":
             wish = replace(wish, number=bare_number(wish.number))
     return Case(

@@ -4,12 +4,14 @@ The unit submits the number before or after that directive is registered; whiche
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, insert, or_, select
 
 from dondoc.errors import Refused
 from dondoc.operations.acts_standing import Standing
 from dondoc.operations.ledger import Entry
+from dondoc.operations.successors import acting_units
 from models.schemas.directives import DirectiveDraft
 from models.tables.assignments import act, assignment, relay_link, submission, submission_share
 from models.tables.directives import directive, directive_basis, directive_end, obligation
@@ -17,6 +19,7 @@ from models.tables.units import unit
 from models.vocabulary import Act, State
 from policies.act_needs import NamedFacts
 from policies.reasons import Reason
+from policies.workdays import ZONE
 
 _higher = directive.alias("higher")
 _IMPLEMENTS = exists().where(
@@ -29,7 +32,7 @@ _NAMED = (
     select(
         directive.c.id,
         unit.c.code,
-        (directive.c.issuer_id == bindparam("unit_id")).label("is_own"),
+        directive.c.issuer_id,
         _IMPLEMENTS.label("implements"),
         directive_end.c.id.is_(None).label("in_force"),
     )
@@ -54,12 +57,13 @@ def bare_number(number: str) -> str:
     return number.partition("@")[0].strip()
 
 
-def find_named(connection: Connection, standing: Standing, number: str) -> Named | None:
+def find_named(connection: Connection, standing: Standing, number: str, now: datetime) -> Named | None:
     """Find the directive of a relay duty's unit under a number; another's, where only others have one like it.
 
     Numbers are unique within one body and year: of several, what implements the higher directive and is in force goes
     first, and what is older than that directive without implementing it is another year's. NUMBER@CODE looks among one
-    unit's alone. Raise Refused for the mark of another unit than the one that owes.
+    unit's alone. What a unit issued that has ended is the own of who acts for it on the day of `now`.
+    Raise Refused for the mark of another unit than the one that owes.
     """
     said, mark = bare_number(number), number.partition("@")[2].strip()
     if mark not in {"", standing.unit_code}:
@@ -72,12 +76,14 @@ def find_named(connection: Connection, standing: Standing, number: str) -> Named
             ),
             where=f"assignment {standing.assignment_id}",
         )
-    asked = {"number": said, "unit_id": standing.unit_id, "higher_id": standing.directive_id}
-    rows = [row for row in connection.execute(_NAMED, asked) if row.is_own or not mark]
-    if not rows:
+    rows = connection.execute(_NAMED, {"number": said, "higher_id": standing.directive_id}).all()
+    acting = acting_units(connection, {row.issuer_id for row in rows}, now.astimezone(ZONE).date())
+    own = {row.id for row in rows if standing.unit_id in {row.issuer_id, acting[row.issuer_id]}}
+    known = [row for row in rows if row.id in own or not mark]
+    if not known:
         return None
-    best = max(rows, key=lambda row: (row.is_own, row.implements, row.in_force))
-    return Named(best.id, NamedFacts(best.code, bool(best.is_own), bool(best.implements), bool(best.in_force)))
+    best = max(known, key=lambda row: (row.id in own, row.implements, row.in_force))
+    return Named(best.id, NamedFacts(best.code, best.id in own, bool(best.implements), bool(best.in_force)))
 
 
 def link(connection: Connection, opened: Entry, assignment_id: int, directive_id: int) -> None:

@@ -16,6 +16,7 @@ from dondoc.operations.replan import replan
 from dondoc.operations.revoke import revoke
 from dondoc.operations.succession import succeed
 from dondoc.operations.successors import acting_units, load_successions
+from dondoc.operations.tasks import tasks
 from dondoc.operations.urging import UrgingWish, urging_letter
 from dondoc.operations.verify import verify
 from models.paths import child_path
@@ -320,6 +321,22 @@ def test_what_a_unit_asked_of_itself_moves_with_it(database: Database, ids: Ids)
     dissolve(database, ids)
     done = succeed(database, OLD, NEW, basis="Quyết định 15/QĐ", now=at("2025-04-01", "08:00"), rules=RULES)
     assert (done.moved, done.left) == (1, ())
+    assert verify(database).ok
+
+
+def test_a_relay_duty_that_was_taken_over_is_done_by_the_plan_of_the_unit_that_ended(
+    database: Database, ids: Ids
+) -> None:
+    duty = an_obligation("plan", due="2025-04-10", addressees={"units": [OLD]}, relay=True)
+    higher = a_directive_issued(database, duty)
+    owed = an_obligation("report", due="2025-04-08", lead=None, addressees={"below": OLD, "kinds": ["grassroots"]})
+    dated = date(2025, 3, 3)
+    a_directive_issued(database, owed, number=NUMBER, issuer=OLD, issued_on=dated, implements=[higher.number])
+    succeeded(database, ids)
+    (mine,) = tasks(database, now=at("2025-04-02"), unit=NEW)
+    done = do(database, mine.id, Act.SUBMIT, "2025-04-02", by=focal(NEW), number=NUMBER)
+    assert done.state_after is State.SUBMITTED
+    assert tasks(database, now=at("2025-04-02", "10:00"), unit=NEW)[0].relay == NUMBER
     assert verify(database).ok
 
 
