@@ -237,10 +237,10 @@ def test_a_hostile_or_broken_file_is_refused_quickly_in_one_line(
 ) -> None:
     path = tmp_path / "van-ban"
     path.write_bytes(content)
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(UnreadableInput, match=says) as raised:
         read_document(path)
-    assert time.perf_counter() - began < LONGEST_SECONDS
+    assert time.process_time() - began < LONGEST_SECONDS
     assert "\n" not in str(raised.value)
     assert not caplog.records
 

@@ -60,6 +60,6 @@ def test_a_beginning_alone_is_marked() -> None:
 def test_a_long_text_costs_linear_time() -> None:
     text = "trước ngày 15 tháng 6 và (báo cáo) quý, 6 tháng, năm; từ ngày 1/1 đến - " * 400
     times_in(text[: len(text) // 8])
-    started = time.perf_counter()
+    started = time.process_time()
     times_in(text)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

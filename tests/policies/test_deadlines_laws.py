@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import replace
 from datetime import date, datetime, time
-from time import perf_counter
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -105,9 +105,9 @@ def test_a_document_at_the_ends_of_time_gets_an_answer(phrase: str, issued_on: d
 @pytest.mark.parametrize("piece", REPEATED)
 def test_ten_thousand_characters_take_less_than_a_second(piece: str) -> None:
     phrase = (piece * LONG_CHARACTERS)[:LONG_CHARACTERS]
-    started = perf_counter()
+    started = process_time()
     decide(phrase)
-    assert perf_counter() - started < LONGEST_SECONDS
+    assert process_time() - started < LONGEST_SECONDS
 
 
 @pytest.mark.parametrize(
