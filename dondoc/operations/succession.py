@@ -29,7 +29,7 @@ from dondoc.operations.unit_list import holds
 from models.dialects import add_to_counter, insert_new
 from models.paths import STEP, depth
 from models.session import Database
-from models.tables.assignments import assignment
+from models.tables.assignments import assignment, carry
 from models.tables.columns import PathText
 from models.tables.counters import counter
 from models.tables.directives import directive, obligation
@@ -95,7 +95,8 @@ def succeed(  # noqa: PLR0913 (who succeeds whom, when, by what paper and which 
     1. Check that the one has ended and the other stands; write who succeeds whom.
     2. Give the successor an assignment for each that is open and that it does not owe itself.
     3. Carry state, times, plan and place on the ladder over: an extension that was granted goes on.
-    4. Cancel the old ones; what had ended is not touched. Write the successor a letter.
+    4. Cancel the old ones; what had ended is not touched, nor a result handed in for a duty that the successor owes
+       itself. Write the successor a letter.
 
     Raise NotFound (a code), InvalidInput (no basis, the same unit), or Refused: it still stands, the other does not,
     another one succeeded it, dated back.
@@ -116,6 +117,9 @@ def succeed(  # noqa: PLR0913 (who succeeds whom, when, by what paper and which 
                 _write_succession(connection, opened, one)
             moved, ended = _move(connection, opened, one, moving.distances) if moving.distances else (0, 0)
             letters = _tell(connection, opened, one) if moved else 0
+            if known and not ended:
+                opened.abandon()
+                return Succeeded(predecessor, successor, new=False, left=moving.left)
             opened.detail |= {"moved": moved, "joined": ended - moved, "letters": letters}
     return Succeeded(predecessor, successor, True, moved, ended - moved, letters, moving.left)
 
@@ -213,8 +217,13 @@ def _move(connection: Connection, opened: Entry, one: _Succession, distances: di
         link_carried(connection, opened, same)
     its_own = select(obligation.c.id).where(obligation.c.directive_id.in_(distances))
     concerned = assignment.c.obligation_id.in_(its_own)
+    # A result that waits for its confirmation, where the successor owes its own, is not thrown away: it stands.
+    taken_over = select(carry.c.from_assignment_id).where(carry.c.entry == opened.seq)
     open_ones = select(assignment.c.id, *ended_as(State.CANCELLED)).where(
-        concerned, assignment.c.unit_id == one.old_id, assignment.c.state.not_in(_ENDED)
+        concerned,
+        assignment.c.unit_id == one.old_id,
+        assignment.c.state.not_in(_ENDED),
+        (assignment.c.state != State.SUBMITTED.value) | assignment.c.id.in_(taken_over),
     )
     ended = apply_to_set(connection, opened, Act.CANCEL, open_ones, **done)
     close_where(connection, opened, concerned, one.now)

@@ -180,6 +180,19 @@ def test_what_the_successor_owes_itself_is_not_given_twice(database: Database, i
     assert verify(database).ok
 
 
+def test_a_result_that_waits_stands_where_the_successor_owes_its_own(database: Database, issued: Issued) -> None:
+    handed_in = issued.assignments["001-14", DISTRICT]
+    do(database, handed_in, Act.SUBMIT, "2025-06-20", number="1/BC")
+    dissolve(database)
+    done = taken_over(database, OTHER)
+    assert (done.moved, done.joined) == (0, 1)
+    assert do(database, handed_in, Act.CONFIRM, "2025-07-03", by=focal(OFFICE)).state_after is State.COMPLETED
+    before = entries(database)
+    assert taken_over(database, OTHER, day="2025-07-04").new is False
+    assert entries(database) == before
+    assert verify(database).ok
+
+
 def test_the_timelines_of_both_show_the_link(database: Database, issued: Issued) -> None:
     dissolve(database)
     taken_over(database)
