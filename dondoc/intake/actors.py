@@ -7,7 +7,7 @@ from dondoc.intake.blocks import ENUMERATOR
 from dondoc.intake.bodies import BODY
 from dondoc.intake.clauses import Heading
 from dondoc.intake.verbs import ACTION
-from dondoc.intake.wording import Wording
+from dondoc.intake.wording import Wording, lowered
 
 GROUP = (
     r"(?:[Cc]ác\s+(?:cấp|cơ\s+quan|đơn\s+vị|[Ss]ở|[Bb]an|ngành|[Bb]ộ|công\s+đoàn|Công\s+đoàn|LĐLĐ|Liên|CĐ|"
@@ -59,7 +59,7 @@ def actors_in(sentence: str) -> str | None:
     if subject is None:
         return None
     start = subject.start("who")
-    verb = VERB_OF_SUBJECT.search(sentence, subject.end("who"), start + LONGEST_SUBJECT)
+    verb = _verb(sentence, subject.end("who"), start + LONGEST_SUBJECT)
     if verb is None:
         return None
     return _clean(sentence[start : verb.start()])
@@ -84,9 +84,23 @@ def actors_above(headings: Sequence[Heading]) -> str | None:
             if told:
                 return told
             continue
-        verb = VERB_OF_SUBJECT.search(found["who"], len(name.group()) if (name := NAME_HEAD.match(found["who"])) else 3)
+        verb = _verb(
+            found["who"], len(name.group()) if (name := NAME_HEAD.match(found["who"])) else 3, len(found["who"])
+        )
         return _clean(found["who"][: verb.start()] if verb else found["who"])
     return None
+
+
+def _verb(words: str, start: int, end: int) -> re.Match[str] | None:
+    """Find the verb behind a subject: a word with a capital is a part of the name ("Ban Tổ chức - Kiểm tra").
+
+    Where all is in capitals they tell nothing.
+    """
+    first = VERB_OF_SUBJECT.search(words, start, end)
+    if first is None or not words[first.start()].isupper() or words.isupper():
+        return first
+    later = VERB_OF_SUBJECT.said_often_in(lowered(words), first.end(), end)
+    return next((verb for verb in later if not words[verb.start()].isupper()), None)
 
 
 def _clean(words: str) -> str | None:

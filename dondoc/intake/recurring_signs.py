@@ -41,12 +41,12 @@ ACCOUNT = Wording(
     r"nhiệm\s+kỳ\s+(?:vừa\s+)?qua)[^.;]{0,160}(?<!\w)(?:đã|vừa)(?!\w)"
 )
 """How a sentence begins that tells what was done ("Trong năm 2024, các cấp công đoàn đã …")."""
-OWNED = Wording(r"^\s*(?:của|do|cho\s+thấy|được|là|hoặc)\s")
+OWNED = Wording(r"^\s*(?:của|do|cho\s+thấy|được|là|hoặc|áp\s+dụng)\s")
 """What goes on behind a noun with its adjective ("kết quả tuyển dụng hằng năm cho thấy …")."""
 NOT_YET = Wording(r"(?<!\w)(?:chưa|hiện\s+nay|là\s+một|trở\s+thành)\s")
 NAMES_A_KIND = re.compile(r"\s*(?::|,[^;.:]{0,80}:)")
 """Behind a recurrence that belongs to a name ("Kê khai hằng năm: …")."""
-PERIODICALLY = re.compile(r"định\s+kỳ")
+PERIODICALLY = re.compile(r"định\s+kỳ|\b(?:vào|chậm|muộn|trước)\b")
 NOTHING = (0.0, "no sign of a deadline")
 
 Sign = tuple[float, str]
@@ -65,7 +65,7 @@ def recurring(around: Around) -> Sign:
 
 
 def _is_adjective(around: Around) -> bool:
-    """Whether the words belong to a noun or to a relative clause; "định kỳ" makes them an adverb again."""
+    """Whether the words belong to a noun or to a relative clause; "định kỳ" or "vào" makes them an adverb again."""
     if PERIODICALLY.search(around.times.cues) or around.opens:
         return False
     noun = ADJECTIVE_OF.said_in(around.before[-60:])

@@ -41,7 +41,10 @@ PAST_ORDER = Wording(
     r"quá\s+(?:thời\s+)?hạn\b|chưa\s+(?:hoàn\s+thành|thực\s+hiện|báo\s+cáo|gửi|nộp|triển\s+khai)\b"
 )
 BUT_NOT_DONE = Wording(
-    either(r"song|nhưng|tuy\s+nhiên|đến\s+nay|tới\s+nay", r"(?!\w)[^;.]{0,80}(?<!\w)(?:chưa|còn|quá\s+hạn|chậm)(?!\w)")
+    either(
+        r"song|nhưng|tuy\s+nhiên|đến\s+nay|tới\s+nay|trong\s+đó|thực\s+tế",
+        r"(?!\w)[^;.]{0,80}(?<!\w)(?:chưa|còn|quá\s+hạn|chậm|mới)(?!\w)",
+    )
 )
 """Behind an order of the past: what came of it ("… trước ngày 30/4/2025, song còn 4 huyện chưa đạt")."""
 RESULT = Wording(r"^[\W\d]*(?:kết\s+quả|năm\s+\d{4})\b")

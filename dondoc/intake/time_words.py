@@ -12,7 +12,14 @@ from dondoc.intake.wording import Wording, any_of, lowered
 from models.schemas.drafts import Span, TimeRole
 
 _SLASH = r"\s?[/.\-–]\s?"
-_YEAR_BEHIND = r"(?:\s*[/\-–]\s*\d{4}(?!\d)|\s*,?\s+năm\s+\d{4}(?!\d))"
+_CALENDAR_YEAR = r"(?:\s*[/\-–]\s*\d{4}(?!\d)|\s*,?\s+năm\s+\d{4}(?!\d))"
+_OTHER_YEAR = (
+    r"(?:\s+(?:của\s+)?năm\s+(?:nay|này|sau|tới|trước|(?:liền\s+)?kế\s+tiếp|liền\s+kề|tiếp\s+theo|báo\s+cáo)(?!\w))"
+)
+_YEAR_BEHIND = rf"(?:{_CALENDAR_YEAR}|{_OTHER_YEAR})"
+_MONTHS_OF_A_YEAR = rf"(?:(?:\s*(?:[,\-–]|và|đến)\s*(?:0?[1-9]|1[0-2])){{1,4}}{_CALENDAR_YEAR})"
+_QUARTERS_OF_A_YEAR = rf"(?:(?:\s*(?:[,\-–]|và|đến)\s*(?:iv|i{{1,3}}|[1-4])){{1,3}}{_CALENDAR_YEAR})"
+"""Months that share the year behind the last ("tháng 7, 8 năm 2026")."""
 _MONTH_NAME = r"(?:\d{1,2}|giêng|chạp|mười\s+(?:một|hai)|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
 _EACH = r"(?:hằng|hàng|mỗi|từng)"
 _COUNT = r"(?:0?[369]|sáu|chín|ba)"
@@ -23,18 +30,20 @@ CUES = {
     "from": r"(?:bắt\s+đầu\s+)?(?:kể\s+)?từ(?:\s+nay)?|sau(?:\s+khi)?",
     "to": r"đến|tới|kết\s+thúc",
     "on": r"vào|lúc|là|khoảng|dự\s+kiến",
-    "point": r"định\s+kỳ|(?:tuần|ngày|thứ\s+\w+|chủ\s+nhật|thời\s+điểm|hạ\s+tuần|trung\s+tuần|thượng\s+tuần)"
+    "point": r"định\s+kỳ|tuần\s+[1-5](?=\s+(?:của\s+)?tháng\s+\d)|"
+    r"(?:tuần|ngày|thứ\s+\w+|chủ\s+nhật|thời\s+điểm|hạ\s+tuần|trung\s+tuần|thượng\s+tuần)"
     r"(?=\s+(?:cuối|đầu|thứ|tháng|ngày|từ))|tuần|đầu|giữa|cuối(?:\s+cùng)?(?:\s+của)?|nửa\s+(?:đầu|cuối)|"
     r"thứ\s+(?:nhất|hai|ba|tư|[1-5])|của",
 }
 CORES = {
     "clock": r"\d{1,2}\s?(?:giờ|g(?=\d|\b)|h(?=\d|\b))\s?(?:\d{2}(?:\s?(?:phút|['’]))?|['’])?",
     "date": rf"(?:ngày\s+)?\d{{1,2}}{_SLASH}\d{{1,2}}{_SLASH}\d{{4}}(?!\d)|"
-    rf"ngày\s+\d{{1,2}}\s+tháng\s+{_MONTH_NAME}(?:\s*,?\s+năm\s+\d{{4}})?|"
+    rf"ngày\s+\d{{1,2}}\s+tháng\s+{_MONTH_NAME}(?:\s*,?\s+năm\s+\d{{4}}|{_OTHER_YEAR})?|"
     rf"\d{{1,2}}\s+tháng\s+\d{{1,2}}\s*,?\s+năm\s+\d{{4}}(?!\d)"
-    rf"|ngày\s+\d{{1,2}}\s?[/.]\s?\d{{1,2}}(?![\d/]|\s?[/.]\s?\d)|(?<![\d/.,])\d{{1,2}}/\d{{1,2}}(?![\d/%]|[,.]\d)",
+    rf"|(?:ngày\s+\d{{1,2}}\s?[/.]\s?\d{{1,2}}(?![\d/]|\s?[/.]\s?\d)|"
+    rf"(?<![\d/.,])\d{{1,2}}/\d{{1,2}}(?![\d/%]|[,.]\d)){_OTHER_YEAR}?",
     "day": rf"ngày\s+\d{{1,2}}(?=\s*(?:{_EACH}|của|tháng|các\s+tháng|đến|tới|[-–]|và|,|\d|định\s+kỳ|[).;]|$))|"
-    rf"\d{{1,2}}(?=\s*[-–]\s*\d{{1,2}}/\d)",
+    rf"\d{{1,2}}(?=\s*[-–]\s*\d{{1,2}}/\d)|(?:(?<=trước )|(?<=nhất )|(?<=nhất là ))\d{{1,2}}(?=\s+{_EACH}\s+tháng)",
     "week": r"ngày\s+làm\s+việc\s+(?:đầu|cuối)(?:\s+(?:tiên|cùng))?",
     "last_day": r"ngày\s+(?:làm\s+việc\s+)?(?:đầu\s+tiên|cuối\s+cùng)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|"
     r"hàng\s+)?(?:tháng|qu[ýí]|năm)(?!\s+\d)",
@@ -44,8 +53,8 @@ CORES = {
     r"tiên))?(?:\s+(?:của\s+)?(?:mỗi\s+)?(?:qu[ýí]|kỳ))?",
     "half_year": rf"{_COUNT}\s+tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:năm\s*)?\s*\d{{4}}",
     "half": rf"{_COUNT}\s+tháng(?:\s+(?:đầu|cuối)(?:\s+năm)?)?(?:\s*[/\-–]\s*\d{{4}}|\s+năm\s+\d{{4}}|\s+\d{{4}})?",
-    "month": rf"(?:các\s+)?tháng\s+{_MONTH_NAME}(?!\s*tháng){_YEAR_BEHIND}?(?![\d/])",
-    "quarter": rf"qu[ýí]\s*(?:iv|i{{1,3}}|v\b|[1-4](?![\d.,]))(?!\w){_YEAR_BEHIND}?",
+    "month": rf"(?:các\s+)?tháng\s+{_MONTH_NAME}(?!\s*tháng)(?:{_MONTHS_OF_A_YEAR}|{_YEAR_BEHIND})?(?![\d/])",
+    "quarter": rf"qu[ýí]\s*(?:iv|i{{1,3}}|v\b|[1-4](?![\d.]|,\d))(?!\w)(?:{_QUARTERS_OF_A_YEAR}|{_YEAR_BEHIND})?",
     "school_year": r"năm\s+học\s+\d{4}\s*[-–]\s*\d{4}",
     "school": r"học\s+k[ỳì]\s*(?:i{1,3}|[123])(?!\w)",
     "year": r"năm\s+\d{4}(?!\d|\s*[-–]\s*\d{4})",

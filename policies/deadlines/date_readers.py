@@ -18,6 +18,8 @@ from policies.deadlines.terms import (
 from policies.deadlines.tokens import LONGEST_NUMBER_DIGITS, Tokens
 
 SEPARATORS = ("/", "-", ".")
+# What has a number of its own, which may be written with a stroke: "km 12/5", "nhà 12/5", "máy lẻ 12/10".
+NAMED_BY_NUMBER = ("số", "/", "km", "kilomet", "lẻ", "nhà", "ngõ", "ngách", "hẻm", "kiệt", "thửa", "lô")
 BEFORE_A_DAY = ("ngày", "trước", "hạn", "nhất", "đến", "hết", "là", "từ", "vào", "xong", "trong", "sau", "tới", "mùng")
 # What makes "tháng" one month and not every month: "ngày 20 của tháng này".
 AFTER_A_NAMED_MONTH = ("báo", "này", "nay", "tới", "cuối", "đầu", "sau", "kế", "tiếp", "liền", "trước", "giêng", "chạp")
@@ -71,7 +73,7 @@ def read_date(tokens: Tokens, index: int) -> Found:
     if tokens.text(behind) == joint and short_year is not None and tokens.digits(behind + 1) == 2 and is_written_as_one:
         return (DateTerm(day, month, 2000 + short_year, short_year=True),), behind + 2
     before = tokens.text(index - 1)
-    is_part_of_more = tokens.text(behind) == "/" or before in ("số", "/") or tokens.digits(behind) > 4
+    is_part_of_more = tokens.text(behind) == "/" or before in NAMED_BY_NUMBER or tokens.digits(behind) > 4
     is_dashed_date = joint == "-" and has_day_word and day > 12 >= month and tokens.text(behind) != "/"
     if (
         joint != "/" and not is_dashed_date and not _is_dotted_date(tokens, index, day, month, behind)
