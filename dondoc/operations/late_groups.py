@@ -4,7 +4,7 @@ They were registered after it, or corrected; without a plan of their distance th
 """
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlalchemy.types import BigInteger
 from dondoc.operations.issue import is_addressed
 from dondoc.operations.ladder_file import Ladder
 from dondoc.operations.ledger import Entry
-from dondoc.operations.plans import store_plan
+from dondoc.operations.plans import due_of, store_plan
 from dondoc.operations.rules import Rules
 from dondoc.operations.unit_list import holds
 from models.tables.columns import PathText
@@ -22,9 +22,8 @@ from models.tables.directives import addressee, obligation, period
 from models.tables.plans import plan, plan_group, policy
 from models.tables.units import unit_version
 from models.vocabulary import AddresseeRole
-from policies.cascade import Due, plan_without_ladder
 from policies.cascade import plan_group as decide_group
-from policies.workdays import ZONE
+from policies.cascade import plan_without_ladder
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ def plan_groups(connection: Connection, opened: Entry, missing: Sequence[Missing
         for ladder in [ladders[row.obligation_id]]
         for one in connection.execute(_DUES, {"obligation_id": row.obligation_id}).all()
         for made in [
-            decide_group(_due_of(one), row.distance, ladder.policy, rules.calendar, now)
+            decide_group(due_of(one), row.distance, ladder.policy, rules.calendar, now)
             if row.role == AddresseeRole.LEAD
             else plan_without_ladder(row.distance)
         ]
@@ -139,13 +138,6 @@ def plan_groups(connection: Connection, opened: Entry, missing: Sequence[Missing
         opened.commits(plan_group)
         connection.execute(insert(plan_group), rows)
     return len(rows)
-
-
-def _due_of(row: Any) -> Due:
-    whole_day = Due(row.nominal_due, row.effective_due, row.moved_by)
-    if row.due_at is None or row.due_at == whole_day.ends_at:
-        return whole_day
-    return replace(whole_day, at=row.due_at.astimezone(ZONE).time())
 
 
 def _ladders(connection: Connection, obligation_ids: set[int], rules: Rules) -> dict[int, Ladder]:

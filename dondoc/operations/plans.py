@@ -1,7 +1,8 @@
 """Keep plans as rows, shared when equal, and read a ladder back as the rule that made it wrote it."""
 
 from collections import defaultdict
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import Any
 
 from sqlalchemy import Connection, case, insert, select
 
@@ -13,9 +14,10 @@ from dondoc.operations.rows import insert_row
 from dondoc.operations.rules import Rules
 from models.tables.plans import plan, plan_audience, plan_rung, policy
 from models.vocabulary import OfficerRole, RungAction
-from policies.cascade import Plan
+from policies.cascade import Due, Plan
 from policies.escalation import Rung
 from policies.ladder_policy import Audience
+from policies.workdays import ZONE
 
 
 def store_plan(connection: Connection, entry: Entry, made: Plan, rules: Rules, ladder: Ladder | None = None) -> int:
@@ -109,3 +111,11 @@ def load_ladders(connection: Connection, plan_ids: set[int]) -> dict[int, tuple[
 def load_ladder(connection: Connection, plan_id: int) -> tuple[Rung, ...]:
     """Give the ladder of one plan."""
     return load_ladders(connection, {plan_id})[plan_id]
+
+
+def due_of(row: Any) -> Due:
+    """Give the due date that a plan's row stands for, with its hour where one was said."""
+    whole_day = Due(row.nominal_due, row.effective_due, row.moved_by)
+    if row.due_at is None or row.due_at == whole_day.ends_at:
+        return whole_day
+    return replace(whole_day, at=row.due_at.astimezone(ZONE).time())

@@ -1,6 +1,6 @@
 """Plan anew what is open, after the calendar or a ladder changed: shown first, done only on the office's word."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from dondoc.operations.ladder_file import Ladder, ladder_from
 from dondoc.operations.named import NamedDirective, named_directive
-from dondoc.operations.plans import load_ladders
+from dondoc.operations.plans import due_of, load_ladders
 from dondoc.operations.rules import Rules
 from models.session import Database
 from models.tables.assignments import assignment
@@ -23,7 +23,7 @@ from policies.escalation import Position, Rung
 from policies.ladder_policy import LadderPolicy
 from policies.reprojection import Move, Projection, go_on, is_same, moves
 from policies.status import OPEN
-from policies.workdays import ZONE, WorkCalendar, effective_date
+from policies.workdays import WorkCalendar, effective_date
 
 OF_GROUP = (
     assignment.c.plan_group_id,
@@ -150,7 +150,7 @@ def _regrouped(
 ) -> Regrouped | None:
     due = _due_again(row, calendar)
     made = _planned(row, due, ladder.policy, calendar, now)
-    old = Projection(_due_before(row), rungs, row.policy)
+    old = Projection(due_of(row), rungs, row.policy)
     new = Projection(due, made.plan.rungs, ladder.title)
     if is_same(old, new):
         return None
@@ -164,16 +164,9 @@ def _planned(row: Row[Any], due: Due, policy_: LadderPolicy, calendar: WorkCalen
     return decide_group(due, row.levels, policy_, calendar, now, assigned_at=row.assigned_at)
 
 
-def _due_before(row: Row[Any]) -> Due:
-    whole_day = Due(row.nominal_due, row.effective_due, row.moved_by)
-    if row.due_at is None or row.due_at == whole_day.ends_at:
-        return whole_day
-    return replace(whole_day, at=row.due_at.astimezone(ZONE).time())
-
-
 def _due_again(row: Row[Any], calendar: WorkCalendar) -> Due:
     """Decide a due date again; one that an act set is nowhere said, and only moves off a day that is not worked."""
-    before = _due_before(row)
+    before = due_of(row)
     if before.nominal is None:
         return before
     nominal = _said_again(row, calendar) if before.nominal == row.asked_for else None
