@@ -59,12 +59,14 @@ class WorkCalendar:
     decided_years: frozenset[int] = frozenset()
     version: str = field(init=False)
     _by_date: dict[date, CalendarDay] = field(init=False, repr=False, compare=False)
+    _announced: tuple[CalendarDay, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Put the rows in order of date and index them."""
         rows = tuple(sorted(self.days, key=lambda day: day.date))
         object.__setattr__(self, "days", rows)
         object.__setattr__(self, "_by_date", {day.date: day for day in rows})
+        object.__setattr__(self, "_announced", tuple(day for day in rows if day.status is DayStatus.ANNOUNCED))
         object.__setattr__(self, "version", _digest(rows, self.decided_years))
 
     def is_working_day(self, day: date) -> bool:
@@ -118,8 +120,8 @@ class WorkCalendar:
         )
         announced = tuple(
             f"{day.name} {day.date:%d/%m/%Y} mới được công bố ({day.basis}): cần xác nhận."
-            for day in self.days
-            if first <= day.date <= last and day.status is DayStatus.ANNOUNCED and day.date.year in self.decided_years
+            for day in self._announced
+            if first <= day.date <= last and day.date.year in self.decided_years
         )
         return undecided + announced
 

@@ -43,6 +43,8 @@ HEADING_NAME = re.compile(
     re.DOTALL,
 )
 NAME_HEAD = re.compile(NAME)
+LONG_BRACKETS = re.compile(r"\s*\([^()]{25,}\)?$")
+"""An explanation behind a name, which is no part of it."""
 LONGEST_SUBJECT = 260
 """Characters between the beginning of a sentence and its verb."""
 LONGEST_HEADING = 260
@@ -105,5 +107,5 @@ def _verb(words: str, start: int, end: int) -> re.Match[str] | None:
 
 def _clean(words: str) -> str | None:
     found = " ".join(words.split()).strip(" ,;:.-–")
-    found = re.sub(r"\s*\([^()]{25,}\)?$", "", found)
+    found = LONG_BRACKETS.sub("", found) if "(" in found else found
     return found or None

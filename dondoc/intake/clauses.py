@@ -11,6 +11,7 @@ from dondoc.intake.blocks import Block
 
 RANKS = {"part": 0, "roman": 1, "article": 1, "number": 2, "letter": 6, "paren": 7, "bullet": 8}
 BULLET_RANK = RANKS["bullet"]
+AROUND_A_LABEL = re.compile(r"^(?:Điều|PHẦN|Phần)\s+|[\s.)\-–(:]+$|^\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _rank(block: Block) -> int | None:
 def _label(block: Block) -> str:
     if block.mark_kind == "bullet":
         return ""
-    return re.sub(r"^(?:Điều|PHẦN|Phần)\s+|[\s.)\-–(:]+$|^\(", "", block.mark.strip())
+    return AROUND_A_LABEL.sub("", block.mark.strip())
 
 
 def _section(above: Sequence[Heading]) -> int | None:

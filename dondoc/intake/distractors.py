@@ -34,10 +34,9 @@ COVERED = Wording(
 AGE = Wording(r"độ\s+tuổi|tính\s+tuổi|ngày,?\s+tháng,?\s+năm\s+sinh")
 PAST = Wording(r"\b(?:đã|vừa|hôm\s+nay|sáng\s+nay)\b")
 TARGET = Wording(r"\d\s*%|\bđạt\b|phấn\s+đấu\s+(?:đến|có|tăng|giảm)|tăng\s+trưởng|chỉ\s+tiêu|≥|\btầm\s+nhìn|trở\s+lên")
-TARGET_HEADING = Wording(r"(?:^|·\s)(?:một\s+số\s+|các\s+)?(?:mục\s+tiêu|chỉ\s+tiêu|tầm\s+nhìn|quan\s+điểm)")
-RESULTS_HEADING = Wording(
-    r"kết\s+quả\s+(?:đạt|thực\s+hiện)|(?:^|·\s)[\W\d]*(?:những\s+)?kết\s+quả\s+(?:năm|công\s+tác|hoạt\s+động|nổi\s+bật)|tình\s+hình\s+(?:thực|chung)|đánh\s+giá\s+chung|ưu\s+điểm|hạn\s+chế,"
-)
+
+REACHES = re.compile(r"\bđến\b")
+LIMITS = re.compile(r"trước|chậm|muộn|trễ|hạn|xong")
 
 
 def distractor(around: Around) -> str | None:
@@ -70,18 +69,15 @@ def _is_validity(around: Around) -> bool:
 
 
 def _is_result(around: Around) -> bool:
-    if RESULTS_HEADING.said_in(around.headings) is None:
-        return False
-    return around.times.role is TimeRole.EVERY or PAST.said_in(around.before) is not None
+    return around.above.results and (around.times.role is TimeRole.EVERY or PAST.said_in(around.before) is not None)
 
 
 def _is_target(around: Around) -> bool:
-    under_targets = TARGET_HEADING.said_in(around.headings) is not None
-    if around.year_only and under_targets:
+    if around.year_only and around.above.targets:
         return True
-    if around.label or not (around.year_only or re.search(r"\bđến\b", around.times.cues)):
+    if around.label or not (around.year_only or REACHES.search(around.times.cues)):
         return False
-    return bool(under_targets or TARGET.said_in(around.after[:120]) or TARGET.said_in(around.near))
+    return bool(around.above.targets or TARGET.said_in(around.after[:120]) or TARGET.said_in(around.near))
 
 
 def _is_forecast(around: Around) -> bool:
@@ -92,7 +88,7 @@ def _is_covered(around: Around) -> bool:
     """Whether this is the period that figures or results cover: a span, or an end that no word makes a limit."""
     if around.label or around.times.role not in {TimeRole.RANGE, TimeRole.BOUND}:
         return False
-    limit = re.search(r"trước|chậm|muộn|trễ|hạn|xong", around.times.cues) is not None
+    limit = LIMITS.search(around.times.cues) is not None
     return not limit and COVERED.said_in(around.near) is not None
 
 

@@ -39,6 +39,8 @@ NOUN_OF_WORK = Wording(r"(?:hoạt\s+động|chuyên\s+đề|mô\s+hình)[^,;]{0
 CITATION = re.compile(rf"(?:{SYMBOL}|(?i:{TYPE_WORDS}|văn\s+bản|thông\s+báo|biên\s+bản)\b[^;.]{{0,160}}?)\s*,?\s*\(?$")
 DOCUMENT_WORD = Wording(rf"(?:{TYPE_WORDS.lower()}|văn\s+bản|kèm\s+theo)\b")
 CUE_OF_WITHIN = re.compile(r"\b(?:trong|nội|ngay|cả|vào|dự\s+kiến|tuần|chậm|trước|đầu|giữa|cuối)\b")
+INSIDE = re.compile(r"\b(?:trong|cả)\b")
+AT_AN_END = re.compile(r"cuối|giữa")
 ON_A_DAY = re.compile(r"\b(?:vào|lúc|dự\s+kiến)\b")
 ENDS_IN_COMPLETION = Wording(r"(?:hoàn\s+thành|diễn\s+ra|dự\s+kiến|xong)\s*$")
 SCHEDULED = Wording(
@@ -96,7 +98,7 @@ def _completes_by(around: Around) -> bool:
 def _within(around: Around) -> Sign:
     if around.times.kinds <= {"school"}:
         acts = around.acts_before or ACTION.said_in(around.after) is not None
-        return (0.6, "school term") if acts and re.search(r"cuối|giữa", around.times.cues) else NOTHING
+        return (0.6, "school term") if acts and AT_AN_END.search(around.times.cues) else NOTHING
     close = around.before[-30:]
     if NOUN_OF_PERIOD.said_in(close) or (NOUN_OF_WORK.said_in(close) and not COMPLETION.said_in(around.clause)):
         return NOTHING
@@ -112,7 +114,7 @@ def _within(around: Around) -> Sign:
 
 
 def _within_year(around: Around, *, in_brackets: bool) -> Sign:
-    if not re.search(r"\b(?:trong|cả)\b", around.times.cues):
+    if not INSIDE.search(around.times.cues):
         return NOTHING
     if in_brackets or COMPLETION.said_in(around.clause):
         return 0.8, "completion within a year"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from dondoc.intake.above import Above
 from dondoc.intake.time_words import TimeWords
 from dondoc.intake.verbs import ACTION
 from models.schemas.drafts import Span
@@ -26,7 +27,7 @@ class Setting(NamedTuple):
     """The text in lower case."""
     sentence: Span
     part: Span
-    headings: str
+    above: Above
     at_head: bool
     """The time opens its clause ("+ Quý I: …")."""
 
@@ -40,7 +41,7 @@ class Around:
     """The words before it with their capitals."""
     before: str
     after: str
-    headings: str
+    above: Above
     sentence_before: str
     """What stands before the time in the whole sentence."""
     label: bool

@@ -7,12 +7,12 @@ signs that spoke are kept with the answer.
 import re
 from typing import NamedTuple
 
-from dondoc.intake.distractors import PAST, RESULTS_HEADING, distractor
+from dondoc.intake.distractors import PAST, distractor
 from dondoc.intake.role_signs import OF_WHAT_WAS, sign_of
 from dondoc.intake.setting import AT_HEAD, NEAR, Around, Setting
 from dondoc.intake.time_words import TimeWords
 from dondoc.intake.verbs import ACTION
-from dondoc.intake.wording import Wording, either, lowered
+from dondoc.intake.wording import Wording, either
 from models.schemas.drafts import TimeRole
 
 LABEL = Wording(
@@ -25,11 +25,6 @@ LABEL = Wording(
 NOT_A_LABEL = Wording(
     r"ban\s+hành|số\s+liệu|(?:ngày|năm|tháng)\s+sinh|hiệu\s+lực|áp\s+dụng\s*:|thời\s+điểm\s+(?:tính|chốt|lấy)"
 )
-LABEL_ABOVE = Wording(
-    r"(?:^|·\s)[^·\w]*(?:thời\s+(?:gian|hạn)|tiến\s+độ|lịch)(?:\s+(?:tổ\s+chức|thực\s+hiện|hoàn\s+thành|triển\s+khai|"
-    r"báo\s+cáo|tiến\s+hành|dự\s+kiến)|,\s+địa\s+điểm|\s+và\s+địa\s+điểm)*[\s:.]*$"
-)
-"""A heading that is itself a label ("1. Thời gian tổ chức")."""
 COLON_BEHIND = re.compile(r"\s*(?:\([^()]*\)\s*)?:")
 _TOLD = (
     r"\s+(?:có\s+(?:công\s+văn|văn\s+bản|ý\s+kiến)|giao|yêu\s+cầu|chỉ\s+đạo|đề\s+nghị|ban\s+hành|quy\s+định|"
@@ -70,7 +65,7 @@ def judge(times: TimeWords, setting: Setting) -> Judgement:
     after = text[times.span[1] : setting.part[1]]
     said_before = text[setting.sentence[0] : times.span[0]]
     label = _has_label(times, before, after, at_head=setting.at_head and AT_HEAD.match(printed) is not None)
-    around = Around(times, printed, before, after, lowered(setting.headings), said_before, label)
+    around = Around(times, printed, before, after, setting.above, said_before, label)
     stopped = distractor(around)
     if stopped:
         return Judgement(is_deadline=False, confidence=0.0, signs=(stopped,))
@@ -83,7 +78,7 @@ def judge(times: TimeWords, setting: Setting) -> Judgement:
         or PAST.said_in(said_before) is not None
         or PAST_ORDER.said_in(said_before[-LONGEST_ORDER:]) is not None
         or BUT_NOT_DONE.said_in(after) is not None
-        or RESULTS_HEADING.said_in(around.headings) is not None
+        or setting.above.results
     )
     return Judgement(confidence > 0, confidence, (sign,), told)
 
@@ -101,4 +96,4 @@ def _has_label(times: TimeWords, before: str, after: str, *, at_head: bool) -> b
 def _is_under_label(around: Around) -> bool:
     """Whether the heading right above is a label and the time is all that its clause says."""
     close = not around.year_only and not ACTION.said_in(around.before) and len(around.before) <= NEAR
-    return close and LABEL_ABOVE.said_in(around.headings) is not None
+    return close and around.above.is_label

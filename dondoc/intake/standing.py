@@ -1,11 +1,11 @@
 """Duties without a date: standing ones, and those whose time is said in words that name no day."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dondoc.intake.clauses import Heading
+from dondoc.intake.above import Above
 from dondoc.intake.verbs import IMPERATIVE_HEAD, REPORTING
 from dondoc.intake.wording import Wording, either
+from models.schemas.drafts import Span
 
 _DAYS = r"\s+\d{1,3}\s+ngày[^,;.]{0,60}"
 _AN_EVENT = r"\s+[^,;.]{3,60}"
@@ -29,11 +29,11 @@ VAGUE = Wording(
     + r"|khi\s+có\s+(?:yêu\s+cầu|vướng\s+mắc|phát\s+sinh)|kịp\s+thời"
 )
 STANDING = Wording(r"thường\s+xuyên(?!\w)")
-AIMS = Wording(r"mục\s+đích|yêu\s+cầu|mục\s+tiêu|quan\s+điểm|kết\s+quả\s+thực\s+hiện|đề\s+cương|nhận\s+xét|kinh\s+phí")
-DUTIES = Wording(r"tổ\s+chức\s+thực\s+hiện|nhiệm\s+vụ|nội\s+dung|giải\s+pháp|phân\s+công|trách\s+nhiệm")
-TIME_FIELD = Wording(r"^[\W\d]*(?:[a-zđ]\)\s*)?(?:thời\s+(?:gian|hạn)|hạn|tiến\s+độ)(?!\w)[^:.;]{0,60}(?::|theo\s)")
+TIME_FIELD = Wording(r"[\W\d]*(?:[a-zđ]\)\s*)?(?:thời\s+(?:gian|hạn)|hạn|tiến\s+độ)(?!\w)[^:.;]{0,60}(?::|theo\s)")
 """A field of its own that says when, in words without a day ("Thời gian: sau khi có …")."""
 MUST = Wording(either("phải|cần", r"\s+(?:\S+\s+){0,2}?(?:hoàn\s+thành|thực\s+hiện|nộp|gửi|kê\s+khai)(?!\w)"))
+TOLD = Wording(f"{MUST.pattern}|{REPORTING.pattern}")
+"""One look for both, which most sentences do not pass."""
 SHORTEST_DUTY = 30
 """Characters; less says nothing that could be followed up."""
 
@@ -47,21 +47,21 @@ class StandingDuty:
     signs: tuple[str, ...]
 
 
-def standing_duty(sentence: str, lower: str, above: Sequence[Heading]) -> StandingDuty | None:
-    """Tell whether a sentence without a date lays a duty on somebody; `lower` is the sentence in lower case."""
-    orders, reports = IMPERATIVE_HEAD.opens(lower), REPORTING.said_in(lower)
-    orders = orders or TIME_FIELD.opens(lower) or MUST.said_in(lower)
-    if len(sentence) < SHORTEST_DUTY or (not orders and not reports):
+def standing_duty(text: str, lower: str, part: Span, above: Above) -> StandingDuty | None:
+    """Tell whether a part of a sentence without a date lays a duty on somebody; `lower` is the text in lower case."""
+    start, end = part
+    if end - start < SHORTEST_DUTY or above.aims:
         return None
-    headings = " · ".join(heading.words[:120] for heading in above)
-    if AIMS.search(headings):
+    orders = IMPERATIVE_HEAD.opens(lower, start, end) or TIME_FIELD.opens(lower, start, end)
+    if not orders and TOLD.said_in(lower, start, end) is None:
         return None
-    vague, standing = VAGUE.said_in(lower), STANDING.said_in(lower)
-    words = " ".join(sentence[slice(*vague.span())].split()) if vague else None
+    orders, reports = orders or MUST.said_in(lower, start, end), REPORTING.said_in(lower, start, end)
+    vague, standing = VAGUE.said_in(lower, start, end), STANDING.said_in(lower, start, end)
+    words = " ".join(text[slice(*vague.span())].split()) if vague else None
     if words and reports:
         return StandingDuty(words, 0.6, ("report without a day",))
     if words and orders and not standing:
         return StandingDuty(words, 0.45, ("duty without a day",))
-    if orders and DUTIES.search(headings):
+    if orders and above.duties:
         return StandingDuty("thường xuyên" if standing else None, 0.4, ("standing duty",))
     return None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dondoc.intake.above import NOTHING_ABOVE
 from dondoc.intake.actions import action_of, deliverable_of, report_to
 from dondoc.intake.blocks import Block
 from dondoc.intake.clauses import Clause
@@ -115,7 +116,7 @@ def _times_of_cell(cell: Piece) -> Iterator[tuple[TimeWords, float, str, bool]]:
         return
     whole = (0, len(cell.text))
     for times in found:
-        judgement = judge(times, Setting(cell.text, lowered(cell.text), whole, whole, "", at_head=False))
+        judgement = judge(times, Setting(cell.text, lowered(cell.text), whole, whole, NOTHING_ABOVE, at_head=False))
         if judgement.is_deadline and times.role is not TimeRole.EVENT_DAY:
             yield times, judgement.confidence * 0.9, judgement.signs[0], judgement.told_as_past
 

@@ -85,6 +85,7 @@ JOINT = Wording(
 BARE_LIST_OPENER = Wording(r"(?:báo\s+cáo|định\s+kỳ|sơ\s+kết|tổng\s+kết|đánh\s+giá|\()\s*(?:kết\s+quả\s*)?$")
 CARRIED_OUT_FOR = Wording(r"\s+(?:thực\s+hiện|triển\s+khai|hoạt\s+động|qua)(?!\w)")
 """Behind months that something has lasted ("sơ kết 6 tháng thực hiện Kế hoạch")."""
+REACHING = re.compile(r"\s*(?:-|–|đến|tới)\s*(?:hết\s*)?")
 WITH_YEAR = re.compile(r"\d{4}$")
 DATE_ALONE = Wording(r"ngày|\d{4}")
 LONGEST_JOINT = 24
@@ -178,7 +179,7 @@ def _joined(text: str, group: list[Atom], atom: Atom) -> bool:
 
 
 def _is_range(gap: str) -> bool:
-    return re.fullmatch(r"\s*(?:-|–|đến|tới)\s*(?:hết\s*)?", gap) is not None
+    return REACHING.fullmatch(gap) is not None
 
 
 def _times(text: str, group: list[Atom]) -> TimeWords | None:

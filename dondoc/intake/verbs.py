@@ -47,7 +47,7 @@ RELAYING = Wording(
 )
 ADOPTION = Wording(r"phải\s+được\s+(?:\S+\s+){0,2}?(?:thông\s+qua|phê\s+duyệt)|khi\s+được\s+thông\s+qua")
 IMPERATIVE_HEAD = Wording(
-    rf"^[\W\d]*(?:[a-zđ]\)\s*)?(?:(?:thường\s+xuyên|kịp\s+thời|tiếp\s+tục|chủ\s+động|khẩn\s+trương|tích\s+cực|định\s+kỳ|nghiêm\s+túc|"
+    rf"[\W\d]*(?:[a-zđ]\)\s*)?(?:(?:thường\s+xuyên|kịp\s+thời|tiếp\s+tục|chủ\s+động|khẩn\s+trương|tích\s+cực|định\s+kỳ|nghiêm\s+túc|"
     rf"kiên\s+quyết)\s+)*"
     rf"(?:{ORGANISE}|{ACTIONS}|cụ\s+thể\s+hóa|phát\s+huy|đề\s+cao|nâng\s+cao|đổi\s+mới|giao|"
     rf"quan\s+tâm|căn\s+cứ|tạo|gắn)(?!\w)"

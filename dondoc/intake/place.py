@@ -1,0 +1,102 @@
+"""A clause among its neighbours: what its sentences share, and what they leave to the clauses around to say."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from dondoc.intake.above import Above
+from dondoc.intake.actions import action_of
+from dondoc.intake.actors import actors_above, actors_beside
+from dondoc.intake.clauses import Clause
+from dondoc.intake.sentences import sentences_of
+from dondoc.intake.time_words import TimeWords
+from dondoc.intake.verbs import ADOPTION, RELAYING
+from dondoc.intake.wording import lowered
+from models.schemas.drafts import Span
+
+SHORT_FIELD = 90
+"""Characters; a shorter sentence with a time and no object of its own is a field of the clause above it."""
+FIELD_ONLY = re.compile(
+    r"^[\W\d]*(?:[a-zđ]\)\s*)?(?:thời\s+(?:gian|hạn)|hạn|tiến\s+độ|thời\s+điểm|hoàn\s+thành)(?:\s+(?:thực\s+hiện|hoàn\s+thành|tổ\s+chức|triển\s+khai))*"
+    r"[\s:]*(?:(?:thực\s+hiện|hoàn\s+thành|xong|bắt\s+đầu|kết\s+thúc|dự\s+kiến|là)[\s,:]*)*$",
+    re.IGNORECASE,
+)
+TASK_FIELD = re.compile(r"^[\W\d]*(?:[a-zđ]\)\s*)?(?:nhiệm\s+vụ|nội\s+dung)(?:\s+thực\s+hiện)?\s*:", re.IGNORECASE)
+MARKS_OF_A_CLAUSE = " -–+•*(0123456789.)"
+LONGEST_LOOK = 1_500
+"""Characters of a neighbouring clause that are looked at."""
+
+
+class Place:
+    """A clause with the ones around it. `named` gives the actors that a sentence names, and remembers them.
+
+    `over` is the time that the heading right above says for all that is below it.
+    """
+
+    def __init__(
+        self,
+        clause: Clause,
+        around: Sequence[Clause],
+        above: Above,
+        over: TimeWords | None,
+        named: Callable[[str], str | None],
+    ) -> None:
+        """Take the clause; what it shares is looked for when it is asked for."""
+        self.clause, self.around, self.above, self.over, self.named = clause, around, above, over, named
+        self.piece = clause.block.piece
+        self.text = self.piece.text
+        self.lower = lowered(self.text)
+
+    def opens(self, sentence: Span) -> bool:
+        """Whether nothing stands before the sentence but the clause's mark."""
+        return not self.text[: min(sentence[0], SHORT_FIELD)].strip(MARKS_OF_A_CLAUSE)
+
+    @cached_property
+    def adopted(self) -> bool:
+        """Whether the clause says that its plan must be adopted."""
+        return ADOPTION.said_in(self.lower) is not None and RELAYING.said_in(self.lower) is not None
+
+    @cached_property
+    def section(self) -> Sequence[Clause]:
+        """The clauses around that stand under the same heading."""
+        return [one for one in self.around if one.section == self.clause.section]
+
+    @property
+    def earlier(self) -> list[Clause]:
+        """Those of the section that stand before the clause."""
+        return [one for one in self.section if one.index < self.clause.index]
+
+    def actors(self, words: str, sentence: Span) -> str | None:
+        """Give who is to act: the words say it, or their sentence, or what stands around the clause."""
+        return self.named(words) or self.named(self.text[slice(*sentence)]) or self._actors_around
+
+    @cached_property
+    def _actors_around(self) -> str | None:
+        """Who is to act by a field beside the clause, a heading, or the last subject of the section."""
+        fields = [text for one in self.section if ":" in (text := one.block.text[:LONGEST_LOOK])]
+        said = actors_beside(fields) or actors_above(self.clause.above)
+        if said:
+            return said
+        earlier = (self.named(one.block.text[:LONGEST_LOOK]) for one in reversed(self.earlier))
+        return next((found for found in earlier if found), None)
+
+    def action(self, words: str, sentence: Span, time: str) -> str:
+        """Give what is done: in the words themselves, or, for a field of its own, in what stands above it."""
+        if not FIELD_ONLY.match(words.replace(time, " ").strip(" .;,()")):
+            return action_of(words, time)
+        above = self.text[max(sentence[0] - LONGEST_LOOK, 0) : sentence[0]]
+        before = list(sentences_of(above))
+        if before and before[-1][1] - before[-1][0] > SHORT_FIELD // 3:
+            return action_of(above[slice(*before[-1])])
+        siblings = self.earlier
+        task = next((one for one in reversed(siblings) if TASK_FIELD.match(one.block.text)), None)
+        if task is not None:
+            own = TASK_FIELD.sub("", task.block.text).strip()
+            under = next((one for one in siblings if one.index > task.index), None)
+            return action_of(own or (under.block.body if under else ""))
+        headings = [heading for heading in self.clause.above if heading.label]
+        if headings and (
+            not siblings or (self.clause.block.mark_kind == "bullet" and len(headings[-1].words) > SHORT_FIELD // 4)
+        ):
+            return action_of(headings[-1].words)
+        return action_of(siblings[-1].block.body if siblings else words, "")
