@@ -9,7 +9,7 @@ from dondoc.intake.above import Above
 from dondoc.intake.actions import action_of, deliverable_of, report_to
 from dondoc.intake.actors import actors_in
 from dondoc.intake.blocks import Block
-from dondoc.intake.clauses import Clause, clauses_of
+from dondoc.intake.clauses import clauses_of
 from dondoc.intake.governing import time_over, times_over
 from dondoc.intake.layout import Layout
 from dondoc.intake.place import MARKS_OF_A_CLAUSE, Place
