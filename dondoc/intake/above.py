@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from dondoc.intake.clauses import Heading
+from dondoc.intake.labels import LABEL_OF_A_SECTION
 from dondoc.intake.wording import Wording, lowered
 
 TARGETS = Wording(r"(?:^|·\s)(?:một\s+số\s+|các\s+)?(?:mục\s+tiêu|chỉ\s+tiêu|tầm\s+nhìn|quan\s+điểm)")
@@ -13,13 +14,8 @@ RESULTS = Wording(
 )
 AIMS = Wording(r"mục\s+đích|yêu\s+cầu|mục\s+tiêu|quan\s+điểm|kết\s+quả\s+thực\s+hiện|đề\s+cương|nhận\s+xét|kinh\s+phí")
 DUTIES = Wording(r"tổ\s+chức\s+thực\s+hiện|nhiệm\s+vụ|nội\s+dung|giải\s+pháp|phân\s+công|trách\s+nhiệm")
-LABEL = Wording(
-    r"(?:^|·\s)[^·\w]*(?:thời\s+(?:gian|hạn)|tiến\s+độ|lịch)(?:\s+(?:tổ\s+chức|thực\s+hiện|hoàn\s+thành|triển\s+khai|"
-    r"báo\s+cáo|tiến\s+hành|dự\s+kiến)|,\s+địa\s+điểm|\s+và\s+địa\s+điểm)*[\s:.]*$"
-)
-"""A heading that is itself a label ("1. Thời gian tổ chức")."""
 LONGEST_WORDS = 120
-"""Characters of a heading that are looked at."""
+"""Characters of a heading that are looked at; a longer one without a colon is a clause with others below it."""
 
 
 class Above:
@@ -27,7 +23,7 @@ class Above:
 
     def __init__(self, headings: Sequence[Heading]) -> None:
         """Take the headings; nothing is looked at yet."""
-        self.words = lowered(" · ".join(heading.words[:LONGEST_WORDS] for heading in headings))
+        self.words = lowered(" · ".join(heading.words[:LONGEST_WORDS] for heading in headings if _announces(heading)))
 
     @cached_property
     def targets(self) -> bool:
@@ -52,7 +48,11 @@ class Above:
     @cached_property
     def is_label(self) -> bool:
         """Whether the nearest heading says that a time stands below it."""
-        return LABEL.said_in(self.words) is not None
+        return LABEL_OF_A_SECTION.said_in(self.words) is not None
+
+
+def _announces(heading: Heading) -> bool:
+    return len(heading.words) <= LONGEST_WORDS or heading.words.endswith(":")
 
 
 NOTHING_ABOVE = Above(())

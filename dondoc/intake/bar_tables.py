@@ -1,4 +1,4 @@
-"""Tables written with bars: a row a line ("| 1 | … |"), or a bar a line between the cells."""
+"""Tables written with bars: a row a line ("| 1 | … |"), or a bar a line between the cells; or with tabs in a row."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,6 +9,8 @@ from dondoc.intake.pieces import RULE_LINE
 LONGEST_CELL = 1_500
 """Characters; a longer cell of single bars is text between two tables whose bars were lost."""
 BARS_OF_A_ROW = 2
+TABS_OF_A_ROW = 2
+"""With fewer than three cells a line is the head of a document or its end, set in two columns."""
 FIRST_NUMBER = re.compile(r"0?1\.?")
 FEWEST_NUMBERED_ROWS = 3
 """The heading row and two that are numbered: fewer may be chance."""
@@ -32,7 +34,10 @@ def tables_in(lines: Iterable[Line]) -> Iterator[Line | Row]:
             yield from reader.bar()
         elif text.count("|") >= BARS_OF_A_ROW and (text.startswith("|") or " | " in text):
             yield from reader.leave()
-            yield _cells_of_line(text, source)
+            yield _cells_of_line(text, source, "|")
+        elif row := _row_of_tabs(text, source):
+            yield from reader.leave()
+            yield row
         else:
             yield from reader.line((text, source))
     yield from reader.leave()
@@ -106,10 +111,15 @@ class _BarReader:
             yield Row(cells)
 
 
-def _cells_of_line(text: str, source: int) -> Row:
+def _row_of_tabs(text: str, source: int) -> Row | None:
+    row = _cells_of_line(text, source, "\t") if text.count("\t") >= TABS_OF_A_ROW else None
+    return row if row and len(row.cells) > TABS_OF_A_ROW else None
+
+
+def _cells_of_line(text: str, source: int, mark: str) -> Row:
     cells: list[tuple[Line, ...]] = []
     at = 0
-    for part in text.split("|"):
+    for part in text.split(mark):
         words = part.strip()
         if words and not RULE_LINE.match(words):
             cells.append(((words, source + at + part.index(words)),))

@@ -37,7 +37,8 @@ BESIDE_BY_COMMA = re.compile(r",\s*(?:các\s+)?(?:Công văn|Hướng dẫn|Kế
 SAID_IN = re.compile(r"\btại\s+(?:các\s+)?(?:\S+\s+){0,3}?(?:số\s+)?$", re.IGNORECASE)
 NAME_OF_LAW = re.compile(r"^\W*(?:(?:và|các|[Cc]ăn cứ(?:\s+vào)?)\s+)*(?:Bộ luật|Luật|Pháp lệnh)\b[^;]*\bsố\s*$")
 STARTS_WITH_TYPE = re.compile(
-    rf"^\W*(?:(?:và|các|căn cứ|thực hiện|theo)\s+)*(?:{TYPE_WORDS}|ý kiến|chỉ đạo)\b", re.IGNORECASE
+    rf"^\W*(?:(?:và|các|căn cứ|thực hiện|thi hành|triển khai|tiếp tục|theo)\s+)*(?:{TYPE_WORDS}|ý kiến|chỉ đạo)\b",
+    re.IGNORECASE,
 )
 LIST_OF_GROUNDS = re.compile(
     r"^[\W\d_IVX]*(?:(?:các\s+)?căn\s+cứ|cơ\s+sở|văn\s+bản)(?:\s+(?:pháp\s+lý|chỉ\s+đạo|để|xây\s+dựng|ban\s+hành|thực\s+"

@@ -13,7 +13,7 @@ from dondoc.intake.pieces import RULE_LINE, Piece, piece_of, without_emphasis
 ENUMERATOR = re.compile(
     r"(?P<article>Điều\s+\d{1,3}\s*[.:])|(?P<part>(?:PHẦN|Phần)\s+(?:[IVX]{1,5}|\d|thứ\s+\w+)\b\s*[.:]?)"
     r"|(?P<roman>[IVX]{1,5}\s*[.\-)–](?=\s|[^\W\d]))|(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}\s*[.)](?=\s|[^\W\d])"
-    r"|\d{1,2}(?:\.\d{1,2}){1,4}(?=\s))|(?P<letter>[a-zđ]\)(?=\s|\w))|(?P<paren>\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\))"
+    r"|\d{1,2}(?:\.\d{1,2}){1,4}(?=\s)|\d{1,2}(?:[.\-]\d{1,2}){0,3}\s?[-–](?=\s+[^\W\d]))|(?P<letter>[a-zđ]\)(?=\s|\w))|(?P<paren>\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\))"
     r"|(?P<bullet>[-–—+•●▪*]+(?=\s|[^\W\d]))"
 )
 """The printed mark at the head of a clause."""
@@ -128,6 +128,8 @@ def _wrapped(group: list[Line], before: str, after: str, width: int | None) -> b
     """Whether a line directly below another goes on with its sentence."""
     unfinished = not before.endswith(ENDS)
     if (after[0].islower() and not before.endswith((";", "./."))) or before.endswith(","):
+        return True
+    if after[0].islower() and before.endswith(";") and width is not None and len(before) >= width * FULL_LINE:
         return True
     if unfinished and _emphasis_is_open(group):
         return True

@@ -19,7 +19,7 @@ MADE_A_NAMED_DAY = Wording(r"\s*là\s+ngày\s")
 TERM_OF_OFFICE = Wording(either(r"nhiệm\s+kỳ|giai\s+đoạn|thời\s+kỳ|khóa|khoá|niên\s+độ|tầm\s+nhìn", r"\s*(?:từ\s+)?$"))
 VALIDITY = Wording(r"hiệu\s+lực|áp\s+dụng\s+(?:kể\s+)?từ|thay\s+thế|bãi\s+bỏ|hết\s+hạn|tham\s+gia\s+từ")
 FORECAST = Wording(
-    r"tính(?<!\wtính)\s*$|dự\s+báo|xuất\s+hiện|mưa\s|bão\s|số\s+liệu\s+(?:tính\s+)?đến|tính\s+đến|tính\s+từ|so\s+với|cùng\s+kỳ|"
+    r"tính(?<!\wtính)\s*$|dự\s+báo|xuất\s+hiện|có\s+(?:mưa|bão|gió|nắng)|(?:đợt|trận)\s+mưa|bão\s+số|số\s+liệu\s+(?:tính\s+)?đến|tính\s+đến|tính\s+từ|so\s+với|cùng\s+kỳ|"
     r"lũy\s+kế"
 )
 COVERED = Wording(
@@ -41,7 +41,7 @@ LIMITS = re.compile(r"trước|chậm|muộn|trễ|hạn|xong")
 
 def distractor(around: Around) -> str | None:
     """Name the kind of time that this is, if it is one that is never a deadline."""
-    if SAID_NEAR.said_in(around.near) and (found := next((name for name, stops in _NEAR if stops(around)), None)):
+    if SAID_NEAR.said_in(around.of_it) and (found := next((name for name, stops in _NEAR if stops(around)), None)):
         return found
     for name, stops in _STOPS:
         if stops(around):
@@ -65,7 +65,7 @@ def _is_anniversary(around: Around) -> bool:
 
 
 def _is_validity(around: Around) -> bool:
-    return VALIDITY.said_in(around.near) is not None and around.times.role is not TimeRole.EVERY
+    return VALIDITY.said_in(around.of_it) is not None and around.times.role is not TimeRole.EVERY
 
 
 def _is_result(around: Around) -> bool:
@@ -81,7 +81,7 @@ def _is_target(around: Around) -> bool:
 
 
 def _is_forecast(around: Around) -> bool:
-    return not around.label and FORECAST.said_in(around.near) is not None
+    return not around.label and FORECAST.said_in(around.of_it) is not None
 
 
 def _is_covered(around: Around) -> bool:
@@ -89,7 +89,7 @@ def _is_covered(around: Around) -> bool:
     if around.label or around.times.role not in {TimeRole.RANGE, TimeRole.BOUND}:
         return False
     limit = LIMITS.search(around.times.cues) is not None
-    return not limit and COVERED.said_in(around.near) is not None
+    return not limit and COVERED.said_in(around.of_it) is not None
 
 
 def _is_age(around: Around) -> bool:

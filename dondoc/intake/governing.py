@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dondoc.intake.clauses import Clause
 from dondoc.intake.setting import FIRM
-from dondoc.intake.time_words import TimeWords, times_in
+from dondoc.intake.time_words import WHOLE_YEARS, TimeWords, times_in
 from dondoc.intake.verbs import ACTION
 from dondoc.intake.wording import Wording
 from models.schemas.drafts import TimeRole
@@ -54,7 +54,7 @@ def times_over(clauses: Sequence[Clause]) -> dict[int, TimeWords]:
 
 def _ends(times: TimeWords) -> bool:
     """Whether the time is one to be done in or by; "từ nay đến tháng 6/2027" only says how far a programme reaches."""
-    if times.opens_only or times.kinds <= {"year", "school_year"}:
+    if times.opens_only or times.kinds <= WHOLE_YEARS:
         return False
     if times.role is TimeRole.RANGE:
         return times.kinds <= {"date", "day"}

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from dondoc.intake.attributes import header_of_attributes
 from dondoc.intake.blocks import Block
 from dondoc.intake.bodies import BODY, issuing_body
 from dondoc.intake.layout import FIRST_BLOCKS, GROUNDS_OR_GREETING, TITLE, Layout
-from dondoc.intake.letterhead import Letterhead, letterhead_of, number_on_a_line, place_and_date
+from dondoc.intake.letterhead import LONGEST_HEAD, Letterhead, letterhead_of, number_on_a_line, place_and_date
 from dondoc.intake.pieces import Piece
 from dondoc.intake.signature import signer_of
 from dondoc.intake.symbols import references, type_name, type_of_symbol
@@ -26,26 +27,30 @@ PLANS = frozenset({"Kế hoạch", "Chương trình"})
 LOOKS_BACK = Wording(r"tổng\s+kết|sơ\s+kết|kết\s+quả|đánh\s+giá|kiểm\s+điểm|xếp\s+loại|khắc\s+phục")
 """A plan to look back on a year may be carried out in the next."""
 GREETING = re.compile(r"Kính\s+gửi", re.IGNORECASE)
-SURE, LIKELY = 0.98, 0.85
+ENDS = (".", ";", ":", ",")
+LONGEST_HEADLINE = 300
+"""Characters."""
+SURE, LIKELY, PERHAPS = 0.98, 0.85, 0.6
 
 
 def header_of(source: str, blocks: Sequence[Block], layout: Layout) -> DocumentHeader:
     """Read the document's own data; `blocks` are those of `source`."""
     head = letterhead_of(source, _end_of_head(source, blocks, layout))
     number = head.number or _number_in_title(blocks, layout) or _number_below(source, blocks)
-    told = _told(blocks, layout) if number is None else None
+    told = (header_of_attributes(source) or _told(blocks, layout)) if number is None else None
     if told is not None and layout.title is None:
         return told
     place, issued_on = _place_and_date(source, head)
     signed_for, signed_by = signer_of(blocks)
-    kind = _type(blocks, layout, number)
+    headline = _headline(blocks) if layout.title is None else None
+    kind = _type(blocks, layout, number) or _type_unsaid(source, headline)
     subject = _subject(blocks, layout)
     issued_on = issued_on or _day_told(blocks, number, kind)
     found = DocumentHeader(
         number=number,
         type=kind,
         issued_on=issued_on,
-        dated_in=None if issued_on else head.dated_in or _year_of_plan(kind, subject),
+        dated_in=None if issued_on else head.dated_in or _year_of_plan(kind, subject or headline),
         issuer=_issuer(head, blocks, layout),
         place=place,
         subject=subject,
@@ -57,9 +62,10 @@ def header_of(source: str, blocks: Sequence[Block], layout: Layout) -> DocumentH
     return replace(
         found,
         number=told.number,
+        type=found.type or told.type,
         issued_on=found.issued_on or told.issued_on,
         dated_in=None if told.issued_on else found.dated_in,
-        issuer=found.issuer or told.issuer,
+        issuer=head.issuer or told.issuer or found.issuer,
     )
 
 
@@ -93,7 +99,13 @@ def _number_below(source: str, blocks: Sequence[Block]) -> FoundValue | None:
 def _told(blocks: Sequence[Block], layout: Layout) -> DocumentHeader | None:
     if layout.title is None:
         return told_header(blocks)
-    return header_in_brackets(blocks[layout.title + 1 : layout.body])
+    within = header_in_brackets(blocks[layout.title + 1 : layout.body])
+    if within or not layout.title:
+        return within
+    # A page that quotes a document says before its title which one: only one of the title's type is meant.
+    before, title = told_header(blocks[: layout.title]), TITLE.match(blocks[layout.title].text)
+    named = type_name(title["type"]) if title else None
+    return before if before and before.type and before.type.value == named else None
 
 
 def _place_and_date(source: str, head: Letterhead) -> tuple[FoundValue | None, FoundDate | None]:
@@ -104,8 +116,8 @@ def _place_and_date(source: str, head: Letterhead) -> tuple[FoundValue | None, F
 
 
 def _year_of_plan(kind: FoundValue | None, subject: FoundValue | None) -> FoundMonth | None:
-    """Give the year that a plan's title says it is for, where it says one and does not look back on it."""
-    if kind is None or subject is None or kind.value not in PLANS or LOOKS_BACK.search(subject.value):
+    """Give the year that a plan's title, or a headline, says it is for, where it says one and does not look back."""
+    if subject is None or (kind is not None and kind.value not in PLANS) or LOOKS_BACK.search(subject.value):
         return None
     years = {int(found["year"]) for found in YEAR_OF_PLAN.finditer(subject.value)}
     return FoundMonth(years.pop(), None, subject.span, LIKELY) if len(years) == 1 else None
@@ -127,6 +139,26 @@ def _type(blocks: Sequence[Block], layout: Layout, number: FoundValue | None) ->
     if number is None:
         return None
     return FoundValue(type_of_symbol(number.value) or "Công văn", number.span, LIKELY)
+
+
+def _headline(blocks: Sequence[Block]) -> FoundValue | None:
+    """Give the line that a text without a title begins with, if it is one of its own and no sentence."""
+    first = blocks[0] if blocks else None
+    if first is None or first.mark or first.cells or len(first.text) > LONGEST_HEADLINE:
+        return None
+    return None if first.text.rstrip().endswith(ENDS) else _found(first.piece, 0, len(first.text), PERHAPS)
+
+
+def _type_unsaid(source: str, headline: FoundValue | None) -> FoundValue | None:
+    """Give the type that a headline begins with ("Thông báo tuyển sinh năm 2025"); what greets somebody is a letter."""
+    words = source[slice(*headline.span)] if headline else ""
+    named = TITLE.match(words)
+    kind = type_name(named["type"]) if named else None
+    if headline and named and kind and named["rest"][:1].isspace():
+        start = headline.span[0]
+        return FoundValue(kind, (start + named.start("type"), start + named.end("type")), PERHAPS)
+    greeting = GREETING.search(source, 0, LONGEST_HEAD)
+    return FoundValue("Công văn", greeting.span(), PERHAPS) if greeting else None
 
 
 def _issuer(head: Letterhead, blocks: Sequence[Block], layout: Layout) -> FoundValue | None:

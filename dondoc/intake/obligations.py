@@ -26,6 +26,8 @@ QUARTER = re.compile(r"qu[ýí]\s*(?P<which>IV|I{1,3}|[1-4])\b", re.IGNORECASE)
 QUARTERS = {"I": "Q1", "II": "Q2", "III": "Q3", "IV": "Q4", "1": "Q1", "2": "Q2", "3": "Q3", "4": "Q4"}
 FRAME = re.compile(r"\W*(?:Nơi\s+nhận|Kính\s+gửi|Số\s*:|TM\.|KT\.|TL\.)")
 FRAME_OF_CELLS = re.compile(r"CỘNG\s+HÒA\s+XÃ|Nơi\s+nhận|\bSố\s*:")
+STOPS = " .;,:…"
+"""What ends a sentence and is no part of a quote of it."""
 GOVERNED = 0.75
 """Confidence in a time that the heading says."""
 WITHOUT_ACTOR = 0.9
@@ -81,7 +83,7 @@ def _of_sentence(source: str, place: Place, sentence: Span, layout: Layout) -> I
     found = _without_names(times_between(text, lower, *sentence))
     parts = parts_of(text, lower, sentence) if found else []
     opens = bool(found or place.over) and place.opens(sentence)
-    for times in found:
+    for times in map(place.in_its_cycle, found):
         part = _part(lower, parts, times.span, sentence)
         at_head = opens and not text[sentence[0] : times.span[0]].strip(MARKS_OF_A_CLAUSE)
         judgement = judge(times, Setting(text, lower, sentence, part, place.above, at_head))
@@ -152,8 +154,8 @@ class _Said(NamedTuple):
 
 
 def _made(source: str, place: Place, sentence: Span, part: Span, said: _Said) -> FoundObligation:
-    words = place.text[slice(*part)]
-    span = place.piece.source(*part)
+    words = place.text[slice(*part)].rstrip(STOPS)
+    span = place.piece.source(part[0], part[0] + len(words))
     to, through = report_to(words)
     actors = place.actors(words, sentence)
     action = said.action

@@ -9,10 +9,10 @@ from dondoc.intake.actions import action_of
 from dondoc.intake.actors import actors_above, actors_beside
 from dondoc.intake.clauses import Clause
 from dondoc.intake.sentences import sentences_of
-from dondoc.intake.time_words import TimeWords
+from dondoc.intake.time_words import TimeWords, each_year
 from dondoc.intake.verbs import ADOPTION, RELAYING
 from dondoc.intake.wording import lowered
-from models.schemas.drafts import Span
+from models.schemas.drafts import Span, TimeRole
 
 SHORT_FIELD = 90
 """Characters; a shorter sentence with a time and no object of its own is a field of the clause above it."""
@@ -22,6 +22,10 @@ FIELD_ONLY = re.compile(
     re.IGNORECASE,
 )
 TASK_FIELD = re.compile(r"^[\W\d]*(?:[a-zđ]\)\s*)?(?:nhiệm\s+vụ|nội\s+dung)(?:\s+thực\s+hiện)?\s*:", re.IGNORECASE)
+NEXT_YEAR = re.compile(r"năm\s+(?:sau|tới|(?:liền\s+)?kế\s+tiếp|liền\s+kề|tiếp\s+theo)$", re.IGNORECASE)
+EACH_YEAR = re.compile(r"\d\s+(?:hằng|hàng|mỗi)\s+năm(?!\w)")
+"""A day of each year ("trước ngày 31/12 hằng năm")."""
+YEARLY_REPORT = re.compile(r"báo\s+cáo\s+(?:tổng\s+kết\s+|định\s+kỳ\s+)?(?:hằng\s+|hàng\s+)?năm\W*$")
 MARKS_OF_A_CLAUSE = " -–+•*(0123456789.)"
 LONGEST_LOOK = 1_500
 """Characters of a neighbouring clause that are looked at."""
@@ -65,6 +69,15 @@ class Place:
     def earlier(self) -> list[Clause]:
         """Those of the section that stand before the clause."""
         return [one for one in self.section if one.index < self.clause.index]
+
+    def in_its_cycle(self, times: TimeWords) -> TimeWords:
+        """Give a day of the next year as one of each year, where the clause or those before it tell of each year."""
+        if times.role is TimeRole.EVERY or not NEXT_YEAR.search(times.phrases[-1]):
+            return times
+        before = self.lower[: times.span[0]]
+        every = YEARLY_REPORT.search(before) or EACH_YEAR.search(before)
+        every = every or any(EACH_YEAR.search(one.block.text[:LONGEST_LOOK].lower()) for one in self.earlier)
+        return each_year(times) if every else times
 
     def actors(self, words: str, sentence: Span) -> str | None:
         """Give who is to act: the words say it, or their sentence, or what stands around the clause."""

@@ -57,6 +57,8 @@ def recurring(around: Around) -> Sign:
     plain = around.times.kinds <= {"every", "bare"}
     if plain and (_is_adjective(around) or _is_habit(around) or NAMES_A_KIND.match(around.after)):
         return NOTHING
+    if around.before.endswith("theo "):
+        return NOTHING
     if not plain and around.times.kinds <= {"every", "month"} and RELATIVE.said_in(around.reach):
         return NOTHING
     if around.acts_before:

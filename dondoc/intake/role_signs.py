@@ -25,14 +25,14 @@ ORDERED = Wording(r"(?<!\w)(?:phải|cần|yêu\s+cầu|đề\s+nghị|giao|hoà
 AFTER_IT = re.compile(r"^\s*(?:sau|quá)\b")
 """What happens when the time is over is no deadline of its own."""
 AT_A_MEETING = Wording(r"(?:^|[,;]\s*)\W*tại\s+(?:cuộc|phiên|kỳ|buổi|hội\s+nghị|đại\s+hội)(?!\w)[^,;]*$")
-DONE = Wording(r"(?<!\w)(?:đã|vừa|từng)\s+(?:(?:được|cơ\s+bản|kịp\s+thời|chính\s+thức|xuất\s+sắc)\s+)*$")
+DONE = Wording(r"(?<!\w)(?:đã|vừa|mới|từng)\s+(?:(?:được|cơ\s+bản|kịp\s+thời|chính\s+thức|xuất\s+sắc)\s+)*$")
 NOMINAL = Wording(r"(?:việc|công\s+tác|kết\s+quả|tiến\s+độ)\s+$")
 """Behind such a noun the verb is only named: "hoàn thành việc sắp xếp"."""
 TITLE_TO_A_YEAR = Wording(
     r"(?:chiến\s+lược|quy\s+hoạch|đề\s+án|chương\s+trình|tầm\s+nhìn|định\s+hướng|nghị\s+quyết|kế\s+hoạch)[^.;]*$"
 )
 NOUN_OF_PERIOD = Wording(
-    r"(?:lễ(?:\s+lớn)?|sự\s+kiện|số\s+liệu|tình\s+hình|nổi\s+bật|phát\s+sinh|chính\s+trị|lịch\s+sử|của\s+ngành)[^,;]{0,12}$"
+    r"(?:các|những)\s+(?:tháng|quý|năm|mùa)[^,;()]{0,40}\($|(?:lễ(?:\s+lớn)?|sự\s+kiện|số\s+liệu|tình\s+hình|nổi\s+bật|phát\s+sinh|chính\s+trị|lịch\s+sử|của\s+ngành)[^,;]{0,12}$"
 )
 NOUN_OF_WORK = Wording(r"(?:hoạt\s+động|chuyên\s+đề|mô\s+hình)[^,;]{0,12}$")
 """Such work has a period of its own ("chuyên đề Quý II"), unless it is what must be completed in the period."""
@@ -47,8 +47,11 @@ SCHEDULED = Wording(
     rf"[\W\d]*(?:[a-zđ]\)\s*)?(?:(?:lễ|buổi|hội\s+nghị|thời\s+gian|ngày)\s+)?(?:{EVENT.pattern})[^:;.]{{0,60}}:[^:.]{{0,120}}$"
 )
 """An event set before a colon, and behind it who or where ("Tựu trường: khối 9 ngày …; khối 6 ngày …")."""
+FEWEST_WORDS = 4
+"""Words before a time that are taken for something to do, where no verb of the lists is among them."""
 DAY_OF_A_SCHEDULE = "day of a schedule"
 NOTHING = (0.0, "no sign of a deadline")
+UNSAID = (0.0, "no verb of the lists")
 OF_WHAT_WAS = "of what may have been"
 
 Sign = tuple[float, str]
@@ -58,7 +61,8 @@ def sign_of(around: Around) -> Sign:
     """Give the confidence that the time is a deadline, 0 if it is none, and the sign that spoke."""
     if around.times.role is not TimeRole.EVERY and _is_done(around):
         return NOTHING
-    return _JUDGES[around.times.role](around)
+    sign = _JUDGES[around.times.role](around)
+    return _of_what_is_said(around) if sign is UNSAID else sign
 
 
 def _is_done(around: Around) -> bool:
@@ -79,7 +83,7 @@ def _bound(around: Around) -> Sign:
         return 0.5, OF_WHAT_WAS
     if around.acts_before:
         return 0.95, "bound of an action"
-    return (0.85, "bound before an action") if ACTION.said_in(around.after) else NOTHING
+    return (0.85, "bound before an action") if ACTION.said_in(around.after) else UNSAID
 
 
 def _tells_which(around: Around) -> bool:
@@ -128,7 +132,7 @@ def _within_cued(around: Around) -> Sign:
         return 0.9, "period of an action"
     behind = around.after[:200]
     opens = around.opens and ACTION.said_in(behind) is not None and not PAST.said_in(behind[:NEAR])
-    return (0.75, "period before an action") if opens else NOTHING
+    return (0.75, "period before an action") if opens else UNSAID
 
 
 def _range(around: Around) -> Sign:
@@ -138,27 +142,42 @@ def _range(around: Around) -> Sign:
         return 0.85, "span of an action"
     behind = around.after[:160]
     opens = around.opens and ACTION.said_in(behind) is not None and not PAST.said_in(behind)
-    return (0.75, "span before an action") if opens else NOTHING
+    return (0.75, "span before an action") if opens else UNSAID
 
 
 def _event_day(around: Around) -> Sign:
     before, cues = around.before, around.times.cues
-    if PAST.said_in(before) or PAST.said_in(around.after[:NEAR]) or cues.strip().startswith("sau"):
-        return NOTHING
-    if AT_A_MEETING.said_in(around.reach):
+    told = PAST.said_in(before) or PAST.said_in(around.after[:NEAR]) or AT_A_MEETING.said_in(around.reach)
+    if told or cues.strip().startswith("sau"):
         return NOTHING
     on = ON_A_DAY.search(cues) is not None
     events = (ACTION if on else EVENT).finditer(before)
     last_event = max((found.end() for found in events), default=0)
-    last_document = max((found.end() for found in DOCUMENT_WORD.said_often_in(before)), default=0)
     if CITATION.search(around.printed[-200:]) and not (last_event and on):
         return NOTHING
     if SCHEDULED.match(around.sentence_before):
         return 0.75, DAY_OF_A_SCHEDULE
+    last_document = max((found.end() for found in DOCUMENT_WORD.said_often_in(before)), default=0)
     if last_event and (last_event > last_document or on):
         return (0.8, "day of an event") if on else (0.65, "day behind an event")
     opens = around.opens and EVENT.said_in(around.after[:NEAR]) is not None
-    return (0.6, "day before an event") if opens else NOTHING
+    unsaid = UNSAID if last_event == last_document == 0 else NOTHING
+    return (0.6, "day before an event") if opens else unsaid
+
+
+def _of_what_is_said(around: Around) -> Sign:
+    """Take a time that ends what is said before it: no list of verbs holds all that can be asked."""
+    if len(around.before.split()) < FEWEST_WORDS or PAST.said_in(around.before):
+        return NOTHING
+    role, cues = around.times.role, around.times.cues
+    if role is TimeRole.BOUND:
+        return (0.55, "bound of what is said") if around.firm else NOTHING
+    set_apart = {
+        TimeRole.WITHIN: True,
+        TimeRole.RANGE: "date" in around.times.kinds,
+        TimeRole.EVENT_DAY: ON_A_DAY.search(cues) is not None,
+    }
+    return (0.5, "time of what is said") if around.ends and set_apart.get(role) else NOTHING
 
 
 _JUDGES: dict[TimeRole, Callable[[Around], Sign]] = {

@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from dondoc.intake.above import Above
-from dondoc.intake.time_words import TimeWords
-from dondoc.intake.verbs import ACTION
+from dondoc.intake.time_words import WHOLE_YEARS, TimeWords
+from dondoc.intake.verbs import ACTION, COMPLETION
 from models.schemas.drafts import Span
 
 REACH = 400
@@ -16,7 +16,8 @@ NEAR = 60
 """Characters before a time in which its governing words stand."""
 AT_HEAD = re.compile(r"^[\W\d]*(?:[a-zđ]\)|[IVX]{1,5}[.)])?\W*$")
 """Nothing but the mark of a clause stands before."""
-FIRM = re.compile(r"hết|trước|chậm|muộn|trễ|hạn|xong|không\s+quá")
+ENDING = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:[).,;:]|$)")
+FIRM = re.compile(r"hết|trước|chậm|muộn|trễ|hạn|xong|không\s+quá|kết\s+thúc")
 
 
 class Setting(NamedTuple):
@@ -59,7 +60,7 @@ class Around:
     @property
     def year_only(self) -> bool:
         """Whether a year is named and nothing closer."""
-        return self.times.kinds <= {"year", "school_year"}
+        return self.times.kinds <= WHOLE_YEARS
 
     @cached_property
     def firm(self) -> bool:
@@ -73,10 +74,23 @@ class Around:
 
     @cached_property
     def acts_before(self) -> bool:
-        """Whether an action is named before the time."""
-        return ACTION.said_in(self.before) is not None
+        """Whether an action is named before the time, or by the words of the time ("kết thúc trong quý II")."""
+        return "kết thúc" in self.times.cues or ACTION.said_in(self.before) is not None
 
     @cached_property
     def clause(self) -> str:
         """What stands between the last comma and the time."""
         return self.before[max(self.before.rfind(","), 0) :]
+
+    @cached_property
+    def of_it(self) -> str:
+        """The words right before the time that may say what kind of time it is.
+
+        Where the last comma is followed by what completes ("…, hoàn thành trước …"), nothing before the comma does.
+        """
+        return self.clause[-NEAR:] if COMPLETION.said_in(self.clause) else self.near
+
+    @cached_property
+    def ends(self) -> bool:
+        """Whether nothing of the sentence's part goes on behind the time but a bracket or the next member."""
+        return ENDING.match(self.after) is not None

@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from dondoc.intake.distractors import PAST, distractor
+from dondoc.intake.labels import LABEL, NOT_A_LABEL, TIME_FIELD
 from dondoc.intake.role_signs import OF_WHAT_WAS, sign_of
 from dondoc.intake.setting import AT_HEAD, NEAR, Around, Setting
 from dondoc.intake.time_words import TimeWords
@@ -15,16 +16,6 @@ from dondoc.intake.verbs import ACTION
 from dondoc.intake.wording import Wording, either
 from models.schemas.drafts import TimeRole
 
-LABEL = Wording(
-    r"(?:thời\s+(?:gian|hạn|điểm)|hạn\b|tiến\s+độ|lịch|hoàn\s+thành|ngày\s+(?:tổ\s+chức|thi|họp|khai|tựu|bắt|"
-    r"kết))[^:.;]{0,60}[:](?P<between>[^:.;]{0,40})$|"
-    r"(?:đợt|lần|vòng|bước|lớp|buổi|học\s+k[ỳì])\s*[\divx]*[^:.;]{0,30}:\s*\(?$|"
-    r"thời\s+(?:gian|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|tổ\s+chức|triển\s+khai|báo\s+cáo|nộp|"
-    r"gửi)[^:.;,]{0,40}|\s+là)\s*\(?$"
-)
-NOT_A_LABEL = Wording(
-    r"ban\s+hành|số\s+liệu|(?:ngày|năm|tháng)\s+sinh|hiệu\s+lực|áp\s+dụng\s*:|thời\s+điểm\s+(?:tính|chốt|lấy)"
-)
 COLON_BEHIND = re.compile(r"\s*(?:\([^()]*\)\s*)?:")
 _TOLD = (
     r"\s+(?:có\s+(?:công\s+văn|văn\s+bản|ý\s+kiến)|giao|yêu\s+cầu|chỉ\s+đạo|đề\s+nghị|ban\s+hành|quy\s+định|"
@@ -42,6 +33,10 @@ BUT_NOT_DONE = Wording(
     )
 )
 """Behind an order of the past: what came of it ("… trước ngày 30/4/2025, song còn 4 huyện chưa đạt")."""
+ONLY_SO_MUCH = Wording(
+    r"[\s)]*(?:thì\s+|vẫn\s+)?(?:mới\s+(?:có|đạt|hoàn|chỉ|giải|được|thực)|chỉ\s+(?:có|đạt|mới)|còn\s+\d)"
+)
+"""Behind a time that has come: what there was by then ("đến hết ngày 31/5/2023 mới có 41/76 đơn vị gửi báo cáo")."""
 RESULT = Wording(r"^[\W\d]*(?:kết\s+quả|năm\s+\d{4})\b")
 LONGEST_ORDER = 1_000
 """Characters of a sentence before a time in which an earlier order is told."""
@@ -70,7 +65,7 @@ def judge(times: TimeWords, setting: Setting) -> Judgement:
     if stopped:
         return Judgement(is_deadline=False, confidence=0.0, signs=(stopped,))
     confidence, sign = (0.95, "label") if label else sign_of(around)
-    if not confidence and _is_under_label(around):
+    if not confidence and (_is_in_a_field(around) or _is_under_label(around)):
         confidence, sign = 0.7, "label above"
     told = confidence > 0 and (
         sign is OF_WHAT_WAS
@@ -78,6 +73,7 @@ def judge(times: TimeWords, setting: Setting) -> Judgement:
         or PAST.said_in(said_before) is not None
         or PAST_ORDER.said_in(said_before[-LONGEST_ORDER:]) is not None
         or BUT_NOT_DONE.said_in(after) is not None
+        or ONLY_SO_MUCH.opens(after) is not None
         or setting.above.results
     )
     return Judgement(confidence > 0, confidence, (sign,), told)
@@ -87,13 +83,19 @@ def _has_label(times: TimeWords, before: str, after: str, *, at_head: bool) -> b
     tail = before[-LONGEST_LABEL:]
     found = LABEL.said_in(tail) if ":" in tail or "thời" in tail else None
     if found and not NOT_A_LABEL.said_in(found.group()):
-        between = found["between"]
+        between = found["between"] or found["between_number"]
         return not between or ACTION.said_in(between) is None
     heads = at_head and COLON_BEHIND.match(after) is not None
     return heads and times.role is not TimeRole.EVERY and not times.kinds <= {"school"}
 
 
+def _is_in_a_field(around: Around) -> bool:
+    """Whether the sentence is a field that says when ("Thời gian: trước mùa mưa lũ; sau đó mỗi tháng một lần")."""
+    return not around.year_only and TIME_FIELD.opens(around.sentence_before) is not None
+
+
 def _is_under_label(around: Around) -> bool:
-    """Whether the heading right above is a label and the time is all that its clause says."""
-    close = not around.year_only and not ACTION.said_in(around.before) and len(around.before) <= NEAR
-    return close and around.above.is_label
+    """Whether the heading right above is a label and the time is all that the clause says, or all behind a colon."""
+    if around.year_only or len(around.before) > NEAR or not around.above.is_label:
+        return False
+    return around.before.rstrip(" (").endswith(":") or not ACTION.said_in(around.before)

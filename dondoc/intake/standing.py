@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from dondoc.intake.above import Above
-from dondoc.intake.verbs import IMPERATIVE_HEAD, REPORTING
+from dondoc.intake.labels import TIME_FIELD
+from dondoc.intake.verbs import ACTION, IMPERATIVE_HEAD, REPORTING
 from dondoc.intake.wording import Wording, either
 from models.schemas.drafts import Span
 
-_DAYS = r"\s+\d{1,3}\s+ngày[^,;.]{0,60}"
+_DAYS = r"\s+\d{1,3}\s+(?:ngày|giờ|phút|tháng|tuần)(?!\w)[^,;.]{0,60}"
 _AN_EVENT = r"\s+[^,;.]{3,60}"
 VAGUE = Wording(
     r"định\s+kỳ(?:\s*[:,]?\s*(?:đầu|giữa|cuối)\s+(?:tháng|qu[ýí]|năm|học\s+k[ỳì]))?|đột\s+xuất|"
@@ -29,11 +30,16 @@ VAGUE = Wording(
     + r"|khi\s+có\s+(?:yêu\s+cầu|vướng\s+mắc|phát\s+sinh)|kịp\s+thời"
 )
 STANDING = Wording(r"thường\s+xuyên(?!\w)")
-TIME_FIELD = Wording(r"[\W\d]*(?:[a-zđ]\)\s*)?(?:thời\s+(?:gian|hạn)|hạn|tiến\s+độ)(?!\w)[^:.;]{0,60}(?::|theo\s)")
-"""A field of its own that says when, in words without a day ("Thời gian: sau khi có …")."""
-MUST = Wording(either("phải|cần", r"\s+(?:\S+\s+){0,2}?(?:hoàn\s+thành|thực\s+hiện|nộp|gửi|kê\s+khai)(?!\w)"))
-TOLD = Wording(f"{MUST.pattern}|{REPORTING.pattern}")
-"""One look for both, which most sentences do not pass."""
+MUST = Wording(
+    either("phải|cần", r"\s+(?:\S+\s+){0,2}?(?:hoàn\s+thành|thực\s+hiện|nộp|gửi|kê\s+khai|được)(?!\w)")
+    + r"|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm"
+)
+COUNTED = Wording(
+    either("trong|trước|sau|nhất|quá|vòng|hạn", r"\s+(?:ít\s+nhất\s+|là\s+)?\d{1,3}\s+(?:ngày|giờ|phút)(?!\w)")
+)
+"""A length of time that runs from an event; with an action beside it, something is to be done in it."""
+TOLD = Wording(f"{MUST.pattern}|{REPORTING.pattern}|{COUNTED.pattern}")
+"""One look for all, which most sentences do not pass."""
 SHORTEST_DUTY = 30
 """Characters; less says nothing that could be followed up."""
 
@@ -55,7 +61,9 @@ def standing_duty(text: str, lower: str, part: Span, above: Above) -> StandingDu
     orders = IMPERATIVE_HEAD.opens(lower, start, end) or TIME_FIELD.opens(lower, start, end)
     if not orders and TOLD.said_in(lower, start, end) is None:
         return None
-    orders, reports = orders or MUST.said_in(lower, start, end), REPORTING.said_in(lower, start, end)
+    orders = orders or MUST.said_in(lower, start, end)
+    orders = orders or (COUNTED.said_in(lower, start, end) and ACTION.said_in(lower, start, end))
+    reports = REPORTING.said_in(lower, start, end)
     vague, standing = VAGUE.said_in(lower, start, end), STANDING.said_in(lower, start, end)
     words = " ".join(text[slice(*vague.span())].split()) if vague else None
     if words and reports:

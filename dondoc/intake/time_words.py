@@ -8,103 +8,29 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from dondoc.intake.wording import Wording, any_of, lowered
+from dondoc.intake.time_atoms import SPEAKS_OF_TIME, Atom, atoms_between
+from dondoc.intake.wording import Wording, lowered
 from models.schemas.drafts import Span, TimeRole
 
-_SLASH = r"\s?[/.\-–]\s?"
-_CALENDAR_YEAR = r"(?:\s*[/\-–]\s*\d{4}(?!\d)|\s*,?\s+năm\s+\d{4}(?!\d))"
-_OTHER_YEAR = (
-    r"(?:\s+(?:của\s+)?năm\s+(?:nay|này|sau|tới|trước|(?:liền\s+)?kế\s+tiếp|liền\s+kề|tiếp\s+theo|báo\s+cáo)(?!\w))"
-)
-_YEAR_BEHIND = rf"(?:{_CALENDAR_YEAR}|{_OTHER_YEAR})"
-_MONTHS_OF_A_YEAR = rf"(?:(?:\s*(?:[,\-–]|và|đến)\s*(?:0?[1-9]|1[0-2])){{1,4}}{_CALENDAR_YEAR})"
-_QUARTERS_OF_A_YEAR = rf"(?:(?:\s*(?:[,\-–]|và|đến)\s*(?:iv|i{{1,3}}|[1-4])){{1,3}}{_CALENDAR_YEAR})"
-"""Months that share the year behind the last ("tháng 7, 8 năm 2026")."""
-_MONTH_NAME = r"(?:\d{1,2}|giêng|chạp|mười\s+(?:một|hai)|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
-_EACH = r"(?:hằng|hàng|mỗi|từng)"
-_COUNT = r"(?:0?[369]|sáu|chín|ba)"
-CUES = {
-    "bound": r"hạn\s+cuối(?:\s+cùng)?|hạn\s+chót|thời\s+hạn|chậm\s+nhất|muộn\s+nhất|trễ\s+nhất|không\s+quá|"
-    r"trước(?:\s+hết)?|đến\s+hết|hết|xong",
-    "within": r"trong|(?<!hà )nội|ngay|cả|dịp",
-    "from": r"(?:bắt\s+đầu\s+)?(?:kể\s+)?từ(?:\s+nay)?|sau(?:\s+khi)?",
-    "to": r"đến|tới|kết\s+thúc",
-    "on": r"vào|lúc|là|khoảng|dự\s+kiến",
-    "point": r"định\s+kỳ|tuần\s+[1-5](?=\s+(?:của\s+)?tháng\s+\d)|"
-    r"(?:tuần|ngày|thứ\s+\w+|chủ\s+nhật|thời\s+điểm|hạ\s+tuần|trung\s+tuần|thượng\s+tuần)"
-    r"(?=\s+(?:cuối|đầu|thứ|tháng|ngày|từ))|tuần|đầu|giữa|cuối(?:\s+cùng)?(?:\s+của)?|nửa\s+(?:đầu|cuối)|"
-    r"thứ\s+(?:nhất|hai|ba|tư|[1-5])|của",
-}
-CORES = {
-    "clock": r"\d{1,2}\s?(?:giờ|g(?=\d|\b)|h(?=\d|\b))\s?(?:\d{2}(?:\s?(?:phút|['’]))?|['’])?",
-    "date": rf"(?:ngày\s+)?\d{{1,2}}{_SLASH}\d{{1,2}}{_SLASH}\d{{4}}(?!\d)|"
-    rf"ngày\s+\d{{1,2}}\s+tháng\s+{_MONTH_NAME}(?:\s*,?\s+năm\s+\d{{4}}|{_OTHER_YEAR})?|"
-    rf"\d{{1,2}}\s+tháng\s+\d{{1,2}}\s*,?\s+năm\s+\d{{4}}(?!\d)"
-    rf"|(?:ngày\s+\d{{1,2}}\s?[/.]\s?\d{{1,2}}(?![\d/]|\s?[/.]\s?\d)|"
-    rf"(?<![\d/.,])\d{{1,2}}/\d{{1,2}}(?![\d/%]|[,.]\d)){_OTHER_YEAR}?",
-    "day": rf"ngày\s+\d{{1,2}}(?=\s*(?:{_EACH}|của|tháng|các\s+tháng|đến|tới|[-–]|và|,|\d|định\s+kỳ|[).;]|$))|"
-    rf"\d{{1,2}}(?=\s*[-–]\s*\d{{1,2}}/\d)|(?:(?<=trước )|(?<=nhất )|(?<=nhất là ))\d{{1,2}}(?=\s+{_EACH}\s+tháng)",
-    "week": r"ngày\s+làm\s+việc\s+(?:đầu|cuối)(?:\s+(?:tiên|cùng))?",
-    "last_day": r"ngày\s+(?:làm\s+việc\s+)?(?:đầu\s+tiên|cuối\s+cùng)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|"
-    r"hàng\s+)?(?:tháng|qu[ýí]|năm)(?!\s+\d)",
-    "every": rf"(?:{_EACH}|định\s+kỳ)\s+(?:ngày|tuần|tháng|qu[ýí]|{_COUNT}\s+tháng|nửa\s+năm|năm(?!\s+\d))",
-    "interval": r"(?:\d{1,2}|một|hai|ba|sáu)\s+(?:ngày|tuần|tháng|qu[ýí]|năm)(?:\s*/\s*|\s+(?:0?1|một)\s+)lần",
-    "cycle": r"tháng\s+(?:cuối|đầu|liền\s+kề|sau|tiếp\s+theo|kế\s+tiếp)(?:\s+(?:cùng|"
-    r"tiên))?(?:\s+(?:của\s+)?(?:mỗi\s+)?(?:qu[ýí]|kỳ))?",
-    "half_year": rf"{_COUNT}\s+tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:năm\s*)?\s*\d{{4}}",
-    "half": rf"{_COUNT}\s+tháng(?:\s+(?:đầu|cuối)(?:\s+năm)?)?(?:\s*[/\-–]\s*\d{{4}}|\s+năm\s+\d{{4}}|\s+\d{{4}})?",
-    "month": rf"(?:các\s+)?tháng\s+{_MONTH_NAME}(?!\s*tháng)(?:{_MONTHS_OF_A_YEAR}|{_YEAR_BEHIND})?(?![\d/])",
-    "quarter": rf"qu[ýí]\s*(?:iv|i{{1,3}}|v\b|[1-4](?![\d.]|,\d))(?!\w)(?:{_QUARTERS_OF_A_YEAR}|{_YEAR_BEHIND})?",
-    "school_year": r"năm\s+học\s+\d{4}\s*[-–]\s*\d{4}",
-    "school": r"học\s+k[ỳì]\s*(?:i{1,3}|[123])(?!\w)",
-    "year": r"năm\s+\d{4}(?!\d|\s*[-–]\s*\d{4})",
-    "bare": r"(?<!hai )(?:tháng|qu[ýí]|(?:cả\s+|(?:0?1|một)\s+)?năm)(?=\s*(?:[,;.)]|và\s|báo\s+cáo|\(|$))",
-}
-CORE_HEADS = "ngày|hằng|hàng|mỗi|từng|định|các|tháng|hai|sáu|chín|ba|quý|quí|năm|học|cả|một"
-CUE_HEADS = (
-    "hạn|thời|chậm|muộn|trễ|không|trước|đến|hết|xong|trong|nội|ngay|cả|dịp|bắt|kể|từ|sau|tới|kết|vào|lúc|là|khoảng|dự|"
-    "định|tuần|ngày|thứ|chủ|hạ|trung|thượng|đầu|giữa|cuối|nửa|của"
-)
-"""How cores and cues begin: it tells most words apart before each is tried."""
-ATOM = Wording(
-    rf"(?<!\w)(?=\d|{any_of(f'{CUE_HEADS}|{CORE_HEADS}')})(?P<cues>(?:(?:"
-    + "|".join(CUES.values())
-    + rf")\s+){{0,6}})(?=\d|{any_of(CORE_HEADS)})(?:"
-    + "|".join(f"(?P<{name}>{core})" for name, core in CORES.items())
-    + r")(?!\w)"
-)
-_UNIT = r"\s+(?:ngày|tuần|nửa|năm)"
-SPEAKS_OF_TIME = Wording(
-    rf"{'|'.join('0123456789')}|tháng|quý\b|quí\b|hằng{_UNIT}|hàng{_UNIT}|mỗi{_UNIT}|từng{_UNIT}|định\s+kỳ{_UNIT}|một\s+lần"
-)
-"""What stands in every time; most sentences have none of it. Each branch begins with a letter, which is fastest."""
 JOINT = Wording(
     r"(?:\s|,|;|-|–|\(|\)|và|hoặc|đến|tới|kết\s+thúc|của|là|báo\s+cáo|tổng\s+kết|sơ\s+kết|định\s+kỳ|cả|"
     r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật)*"
 )
 BARE_LIST_OPENER = Wording(r"(?:báo\s+cáo|định\s+kỳ|sơ\s+kết|tổng\s+kết|đánh\s+giá|\()\s*(?:kết\s+quả\s*)?$")
+REGULARLY = "định kỳ"
 CARRIED_OUT_FOR = Wording(r"\s+(?:thực\s+hiện|triển\s+khai|hoạt\s+động|qua)(?!\w)")
 """Behind months that something has lasted ("sơ kết 6 tháng thực hiện Kế hoạch")."""
+DAY_OF_A_CYCLE = re.compile(r"ngày\s+\d{1,2}\s+(?P<cycle>(?:hằng|hàng|mỗi|của)\s\D+)$")
+LEADS_UP = re.compile(r"\s*,?\s*\(?")
 REACHING = re.compile(r"\s*(?:-|–|đến|tới)\s*(?:hết\s*)?")
 WITH_YEAR = re.compile(r"\d{4}$")
 DATE_ALONE = Wording(r"ngày|\d{4}")
 LONGEST_JOINT = 24
 RECURRING = frozenset({"every", "interval", "cycle", "bare", "half", "last_day"})
 ALWAYS_RECURRING = frozenset({"every", "interval", "cycle", "last_day"})
-CALENDAR = frozenset({"date", "month", "quarter", "year", "school", "school_year", "half_year"})
-
-
-class Atom(NamedTuple):
-    """One time word with the cues before it."""
-
-    kind: str
-    cues: str
-    span: Span
-    core: Span
-
-    def cue(self, name: str) -> bool:
-        """Whether a cue of this family stands before it."""
-        return _CUE[name].search(self.cues) is not None
+PERIODS = frozenset({"month", "quarter", "half_year", "half", "year"})
+CALENDAR = frozenset({"date", "month", "quarter", "year", "school", "school_year", "half_year", "years"})
+WHOLE_YEARS = frozenset({"year", "years", "school_year"})
 
 
 class TimeWords(NamedTuple):
@@ -129,17 +55,40 @@ def times_between(text: str, lower: str, start: int, end: int) -> list[TimeWords
     found: list[TimeWords] = []
     if SPEAKS_OF_TIME.said_in(lower, start, end) is None:
         return found
-    for group in _groups(text, list(_atoms(lower, start, end))):
-        times = _times(text, group)
-        if times is not None:
-            found.append(times)
+    for group in _groups(text, list(atoms_between(lower, start, end))):
+        times = _times(text, group) or (_of_the_cycle(text, group, found[-1]) if found else None)
+        if times is None:
+            continue
+        if found and _is_narrowed(text, found[-1], times):
+            found.pop()
+        found.append(times)
     return found
 
 
-def _atoms(lower: str, start: int, end: int) -> Iterator[Atom]:
-    for match in ATOM.said_often_in(lower, start, end):
-        kind = match.lastgroup or ""
-        yield Atom(kind, match["cues"], match.span(), match.span(kind))
+def _of_the_cycle(text: str, group: list[Atom], before: TimeWords) -> TimeWords | None:
+    """Give a day without its month the cycle of the time before it in the sentence.
+
+    "… trước ngày 25 hằng tháng; phòng tổng hợp, báo cáo Sở trước ngày 28" is a day of every month too.
+    """
+    cycle = DAY_OF_A_CYCLE.search(before.phrases[-1])
+    if cycle is None or {atom.kind for atom in group} != {"day"} or not group[0].cue("bound"):
+        return None
+    span = (group[0].span[0], group[-1].span[1])
+    phrase = f"{_words(text, span)} {cycle['cycle']}"
+    return TimeWords(span, (phrase,), TimeRole.EVERY, frozenset({"day", "every"}), False, group[0].cues)
+
+
+def each_year(times: TimeWords) -> TimeWords:
+    """Give a day of the next year as a day of each year, where what stands before it comes round every year."""
+    phrases = tuple(f"{phrase} hằng năm" for phrase in times.phrases)
+    return times._replace(phrases=phrases, role=TimeRole.EVERY, kinds=times.kinds | {"every"})
+
+
+def _is_narrowed(text: str, wide: TimeWords, narrow: TimeWords) -> bool:
+    """Whether a period only leads up to the day behind it, by which all must be done ("Quý II, chậm nhất 15/6")."""
+    leads = wide.role is TimeRole.WITHIN and wide.kinds <= PERIODS and not wide.opens_only
+    ends = narrow.role is TimeRole.BOUND and "date" in narrow.kinds
+    return leads and ends and LEADS_UP.fullmatch(text[wide.span[1] : narrow.span[0]]) is not None
 
 
 def _groups(text: str, atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
@@ -192,15 +141,21 @@ def _times(text: str, group: list[Atom]) -> TimeWords | None:
     if len(group) == 1 and kinds == {"date"} and not group[0].cues and not DATE_ALONE.search(text[slice(*span)]):
         return None
     if not kinds & CALENDAR and not every:
-        opener = BARE_LIST_OPENER.search(text[max(span[0] - LONGEST_JOINT * 2, 0) : span[0]])
+        opener = REGULARLY in group[0].cues or BARE_LIST_OPENER.search(
+            text[max(span[0] - LONGEST_JOINT * 2, 0) : span[0]]
+        )
         listed = len(group) > 1 and kinds & {"half", "bare"} and ("half" in kinds or opener)
-        alone = "half" in kinds and opener and not CARRIED_OUT_FOR.match(text[span[1] : span[1] + LONGEST_JOINT])
+        alone = ("half" in kinds or REGULARLY in group[0].cues) and opener and not _is_for(text, span[1])
         if not listed and not alone:
             return None
         every = True
     if "half" in kinds and not every and ("bare" in kinds or "date" in kinds):
         every = True
     role = TimeRole.EVERY if every else _role(text, group)
+    starts_at_an_hour = role is TimeRole.EVENT_DAY and group[0].kind == "clock" and group[0].cue("from")
+    if starts_at_an_hour:
+        span = (group[0].core[0], span[1])
+        group = [group[0]._replace(cues="", span=group[0].core), *group[1:]]
     phrases = (_words(text, span),) if every or role is TimeRole.RANGE else _phrases(text, group)
     opens_only = (
         role is not TimeRole.RANGE
@@ -209,6 +164,10 @@ def _times(text: str, group: list[Atom]) -> TimeWords | None:
         and not (group[0].cue("bound") or group[0].cue("to"))
     )
     return TimeWords(span, phrases, role, kinds, opens_only, " ".join(atom.cues for atom in group))
+
+
+def _is_for(text: str, at: int) -> bool:
+    return CARRIED_OUT_FOR.match(text[at : at + LONGEST_JOINT]) is not None
 
 
 def _without_names(text: str, group: list[Atom]) -> list[Atom]:
@@ -226,13 +185,18 @@ def _is_school_terms(text: str, group: list[Atom]) -> bool:
 def _role(text: str, group: list[Atom]) -> TimeRole:
     for before, after in pairwise(group):
         gap = text[before.span[1] : after.span[0]]
-        if group[0].cue("from") or _is_range(gap) or after.cue("to"):
+        if (group[0].cue("from") and not _is_hour_of(before, after)) or _is_range(gap) or after.cue("to"):
             return TimeRole.RANGE
     if any(atom.cue("bound") for atom in group) or (group[0].cue("to") and not group[0].cue("from")):
         return TimeRole.BOUND
     if any(atom.cue("within") for atom in group) or not {atom.kind for atom in group} & {"date", "clock", "day"}:
         return TimeRole.WITHIN
     return TimeRole.EVENT_DAY
+
+
+def _is_hour_of(before: Atom, after: Atom) -> bool:
+    """Whether two atoms are the hour and the day of one beginning ("bắt đầu từ 7 giờ 30 phút, ngày 26/4/2024")."""
+    return before.kind == "clock" and not after.cue("to")
 
 
 def _phrases(text: str, group: list[Atom]) -> tuple[str, ...]:
@@ -252,6 +216,3 @@ def _phrases(text: str, group: list[Atom]) -> tuple[str, ...]:
 
 def _words(text: str, span: Span) -> str:
     return " ".join(text[span[0] : span[1]].split())
-
-
-_CUE = {name: Wording(rf"(?<!\w)(?:{cue})(?!\w)") for name, cue in CUES.items()}

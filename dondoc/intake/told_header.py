@@ -26,8 +26,11 @@ SAYS = re.compile(
     rf"\s*,\s*(?P<issuer>{BODY}[^,;:.()]{{0,90}}?)\s+(?:đã\s+)?(?:đề\s+nghị|yêu\s+cầu|hướng\s+dẫn|chỉ\s+đạo)"
 )
 DAY_TOLD = re.compile(rf"[Nn]gày\s+(?P<day>{DAY_MONTH_YEAR})")
-AT_OR_BY = re.compile(r"(?:^|[.!?]\s+)\W*(?:(?:Tại|Theo|Căn cứ)\s[^,;.]{0,40})?$")
-"""What stands before the document that a text quotes: nothing, or "Tại khoản 3 …"."""
+AT_OR_BY = re.compile(
+    r"(?:^|[.!?]\s+)\W*(?:(?:(?:Tại|Theo)|Căn cứ(?=\s+(?:tại|theo|quy định|điểm|khoản|điều|mục)\b))\s[^,;.]{0,40})?$",
+    re.IGNORECASE,
+)
+"""What stands before the document that a text quotes: nothing, or "Tại khoản 3 …"; "Căn cứ Kế hoạch …" is a ground."""
 SUBJECT = re.compile(
     r"^(?:\s*,?\s*(?:năm|ngày)\s+[\d/]+)?(?:\s+Tải về)?\s+(?P<subject>(?:về|V/v|quy định|phê duyệt)\b[^.;\n]{3,600}?)"
     r"(?=\s+do\s[^.;\n]{3,90}ban hành|[.;\n]|$)"

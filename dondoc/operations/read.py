@@ -20,6 +20,8 @@ from policies.workdays import WorkCalendar
 
 LONGEST_WINDOW_DAYS = 5 * 366
 """A longer span of time is an age or a term, not the window of a task."""
+LONG_PAST_DAYS = 92
+"""A deadline that lies so far before its document is told; a nearer one may be a plan that was late to be signed."""
 MILESTONE = Wording(either("sơ|tổng", r"\s+kết\s+\d{1,2}\s+năm"))
 RECURRENCE_WORDS = {
     Recurrence.MONTH: "monthly",
@@ -122,9 +124,10 @@ def _is_past(found: FoundObligation, decided: DueDecision, issued: date | None) 
         return True
     if issued is None or decided.nominal > issued:
         return False
+    long_past = found.role is TimeRole.RANGE or (issued - decided.nominal).days > LONG_PAST_DAYS
     # A timetable lists what was before its document too; elsewhere such a day is told, not asked.
     listed = not found.told_as_past and not {"label", DAY_OF_A_SCHEDULE}.isdisjoint(found.signs)
-    return found.told_as_past or (found.role is TimeRole.EVENT_DAY and not listed)
+    return found.told_as_past or ((long_past or found.role is TimeRole.EVENT_DAY) and not listed)
 
 
 def _single(found: FoundObligation, decided: DueDecision) -> ObligationReading:
