@@ -13,7 +13,7 @@ from dondoc.intake.pieces import RULE_LINE, Piece, piece_of, without_emphasis
 ENUMERATOR = re.compile(
     r"(?P<article>Điều\s+\d{1,3}\s*[.:])|(?P<part>(?:PHẦN|Phần)\s+(?:[IVX]{1,5}|\d|thứ\s+\w+)\b\s*[.:]?)"
     r"|(?P<roman>[IVX]{1,5}\s*[.\-)–](?=\s|[^\W\d]))|(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}\s*[.)](?=\s|[^\W\d])"
-    r"|\d{1,2}(?:\.\d{1,2}){1,4}(?=\s)|\d{1,2}(?:[.\-]\d{1,2}){0,3}\s?[-–](?=\s+[^\W\d]))|(?P<letter>[a-zđ]\)(?=\s|\w))|(?P<paren>\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\))"
+    r"|\d{1,2}(?:\.\d{1,2}){1,4}(?=\s)|\d{1,2}(?:[.\-]\d{1,2}){0,3}\s?[-–](?=\s+[^\W\d])(?!\s*[A-ZĐ]{2,8}\s?/))|(?P<letter>[a-zđ]\)(?=\s|\w))|(?P<paren>\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\))"
     r"|(?P<bullet>[-–—+•●▪*]+(?=\s|[^\W\d]))"
 )
 """The printed mark at the head of a clause."""
@@ -24,7 +24,7 @@ WRAPPED_AT_MOST = 130
 FULL_LINE = 0.62
 """A wrapped line shorter than this part of the column was ended on purpose."""
 LONGEST_EMPHASIS_LINES = 8
-CUT_BEHIND = (" số", " ngày", " tháng", " năm")
+CUT_BEHIND = tuple(f" {word}" for word in ("số", "ngày", "tháng", "năm", "trước", "hết", "nhất", "đến", "từ", "vào"))
 """A line that ends so goes on with a number, on the next line or behind a page break."""
 CUT_DATE = re.compile(r"\d\s?[/\-–]$")
 """A line that ends in the middle of a date."""
@@ -116,7 +116,7 @@ def _goes_on(group: list[Line], line: str, width: int | None, *, blank: bool) ->
     before, after = bare(group[-1][0]), bare(line)
     if not before or not after or mark_of(after)[0]:
         return False
-    if after[0].isdigit() and (before.endswith(CUT_BEHIND) or CUT_DATE.search(before)):
+    if after[0].isdigit() and (f" {before}".endswith(CUT_BEHIND) or CUT_DATE.search(before)):
         return True
     if blank:
         cut = after[0].islower() or before.endswith(",")

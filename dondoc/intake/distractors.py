@@ -24,13 +24,15 @@ FORECAST = Wording(
 )
 COVERED = Wording(
     either(
-        r"số\s+liệu|kỳ\s+báo\s+cáo|kỳ\s+thống\s+kê|thời\s+điểm\s+chốt|thời\s+điểm\s+lấy|chốt|mốc",
+        r"số\s+liệu|kỳ\s+báo\s+cáo|kỳ\s+thống\s+kê|thời\s+điểm|thời\s+điểm\s+lấy|chốt|mốc",
         r"(?:\s+(?:\S+\s+){0,5}|\s*[:(]\s*)$",
     )
     + "|"
     + either(r"kết\s+quả|tình\s+hình|thành\s+tích", r"\s+(?:[^,;.]{0,60}\s)?$")
 )
 """What a report is about, not when it is due ("số liệu từ 15/12/2024 đến 14/6/2025")."""
+AT_THE_MOMENT = Wording(r"thời\s+điểm\s+$")
+"""What is counted or weighed as it stands then ("kiểm kê tài sản thời điểm 0h00 ngày …")."""
 AGE = Wording(r"độ\s+tuổi|tính\s+tuổi|ngày,?\s+tháng,?\s+năm\s+sinh")
 PAST = Wording(r"\b(?:đã|vừa|hôm\s+nay|sáng\s+nay)\b")
 TARGET = Wording(r"\d\s*%|\bđạt\b|phấn\s+đấu\s+(?:đến|có|tăng|giảm)|tăng\s+trưởng|chỉ\s+tiêu|≥|\btầm\s+nhìn|trở\s+lên")
@@ -86,8 +88,10 @@ def _is_forecast(around: Around) -> bool:
 
 def _is_covered(around: Around) -> bool:
     """Whether this is the period that figures or results cover: a span, or an end that no word makes a limit."""
-    if around.label or around.times.role not in {TimeRole.RANGE, TimeRole.BOUND}:
+    if around.label or around.times.role not in {TimeRole.RANGE, TimeRole.BOUND, TimeRole.EVENT_DAY}:
         return False
+    if around.times.role is TimeRole.EVENT_DAY:
+        return AT_THE_MOMENT.said_in(around.near) is not None
     limit = LIMITS.search(around.times.cues) is not None
     return not limit and COVERED.said_in(around.of_it) is not None
 

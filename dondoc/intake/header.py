@@ -14,8 +14,15 @@ from dondoc.intake.layout import FIRST_BLOCKS, GROUNDS_OR_GREETING, TITLE, Layou
 from dondoc.intake.letterhead import LONGEST_HEAD, Letterhead, letterhead_of, number_on_a_line, place_and_date
 from dondoc.intake.pieces import Piece
 from dondoc.intake.signature import signer_of
-from dondoc.intake.symbols import references, type_name, type_of_symbol
-from dondoc.intake.told_header import day_beside, day_told, header_in_brackets, told_header
+from dondoc.intake.symbols import DAY_MONTH_YEAR, day_of, references, type_name, type_of_symbol
+from dondoc.intake.told_header import (
+    day_beside,
+    day_told,
+    header_in_brackets,
+    header_of_annex,
+    told_header,
+    type_issued,
+)
 from dondoc.intake.wording import Wording
 from models.schemas.drafts import DocumentHeader, FoundDate, FoundMonth, FoundValue
 
@@ -27,6 +34,11 @@ PLANS = frozenset({"Kế hoạch", "Chương trình"})
 LOOKS_BACK = Wording(r"tổng\s+kết|sơ\s+kết|kết\s+quả|đánh\s+giá|kiểm\s+điểm|xếp\s+loại|khắc\s+phục")
 """A plan to look back on a year may be carried out in the next."""
 GREETING = re.compile(r"Kính\s+gửi", re.IGNORECASE)
+DAY_OF_PAGE = re.compile(
+    rf"\W*(?:(?:Thứ\s+\w+|Chủ\s+nhật|Ngày(?:\s+đăng)?)\s*[,:]?\s*)?(?P<day>{DAY_MONTH_YEAR})(?:\W+\d{{1,2}}:\d{{2}}\b.{{0,40}})?\W*",
+    re.IGNORECASE,
+)
+LINES_OF_A_PAGE_HEAD = 6
 ENDS = (".", ";", ":", ",")
 LONGEST_HEADLINE = 300
 """Characters."""
@@ -37,20 +49,24 @@ def header_of(source: str, blocks: Sequence[Block], layout: Layout) -> DocumentH
     """Read the document's own data; `blocks` are those of `source`."""
     head = letterhead_of(source, _end_of_head(source, blocks, layout))
     number = head.number or _number_in_title(blocks, layout) or _number_below(source, blocks)
-    told = (header_of_attributes(source) or _told(blocks, layout)) if number is None else None
+    told = None if number else header_of_attributes(source) or _told(blocks, layout) or header_of_annex(blocks)
     if told is not None and layout.title is None:
         return told
     place, issued_on = _place_and_date(source, head)
     signed_for, signed_by = signer_of(blocks)
     headline = _headline(blocks) if layout.title is None else None
-    kind = _type(blocks, layout, number) or _type_unsaid(source, headline)
+    kind = _type(blocks, layout, number) or type_issued(blocks) or _type_unsaid(source, headline)
     subject = _subject(blocks, layout)
     issued_on = issued_on or _day_told(blocks, number, kind)
+    page = None if issued_on else _day_of_page(blocks)
+    if page and layout.title is not None and number is None:
+        issued_on = page  # the day under the title of a notice without a number
+    dated_in = None if issued_on else head.dated_in or _year_of_plan(kind, subject or headline)
     found = DocumentHeader(
         number=number,
         type=kind,
         issued_on=issued_on,
-        dated_in=None if issued_on else head.dated_in or _year_of_plan(kind, subject or headline),
+        dated_in=dated_in or (_month_of(page) if page and not issued_on else None),
         issuer=_issuer(head, blocks, layout),
         place=place,
         subject=subject,
@@ -121,6 +137,20 @@ def _year_of_plan(kind: FoundValue | None, subject: FoundValue | None) -> FoundM
         return None
     years = {int(found["year"]) for found in YEAR_OF_PLAN.finditer(subject.value)}
     return FoundMonth(years.pop(), None, subject.span, LIKELY) if len(years) == 1 else None
+
+
+def _day_of_page(blocks: Sequence[Block]) -> FoundDate | None:
+    """Give the day on which a page says it was published, on a line of its own under its headline."""
+    for block in blocks[:LINES_OF_A_PAGE_HEAD]:
+        found = DAY_OF_PAGE.fullmatch(block.text.strip())
+        day = day_of(found["day"]) if found else None
+        if found and day:
+            return FoundDate(day, block.piece.source(*found.span("day")), PERHAPS)
+    return None
+
+
+def _month_of(day: FoundDate) -> FoundMonth:
+    return FoundMonth(day.value.year, day.value.month, day.span, day.confidence)
 
 
 def _day_told(blocks: Sequence[Block], number: FoundValue | None, kind: FoundValue | None) -> FoundDate | None:

@@ -20,7 +20,5 @@ LABEL_OF_A_SECTION = Wording(
     r",\s+địa\s+điểm|\s+và\s+địa\s+điểm)*[\s:.]*$"
 )
 """A heading that is itself a label ("1. Thời gian tổ chức")."""
-TIME_FIELD = Wording(
-    r"[\W\d]*(?:[a-zđ]\)\s*)?(?:thời\s+(?:gian|hạn)|hạn|tiến\s+độ)(?!\w)[^:.;]{0,60}(?::|theo\s)"
-)
+TIME_FIELD = Wording(r"[\W\d]*(?:[a-zđ]\)\s*)?(?:thời\s+(?:gian|hạn)|hạn|tiến\s+độ)(?!\w)[^:.;]{0,60}(?::|theo\s)")
 """A field of its own that says when, also in words without a day ("Thời gian: sau khi có …")."""

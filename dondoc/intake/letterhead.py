@@ -36,7 +36,7 @@ PLACE_AND_DATE = re.compile(
 """A comma is often forgotten; in a draft the day is left open, to be written by hand."""
 MONTH_OF_OPEN_DAY = re.compile(r"tháng\s*(?P<month>1[0-2]|0?[1-9])?[.…\s]*năm\s*(?P<year>20\d\d)", re.IGNORECASE)
 SEGMENT = re.compile(r"[^\n|\t*_]+?(?=\s\s|[\n|\t*_]|--|—|$)")
-OPEN_NAME = re.compile(r"(?:\bNHÂN|[ỦU][ỶY]|\bBAN|\bLIÊN|\bCHÍNH|\bVÀ|\bCỦA|-|,)$")
+OPEN_NAME = re.compile(r"(?:\bNHÂN|[ỦU][ỶY]|\bBAN|\bLIÊN|\bCHÍNH|\bVÀ|\bCỦA|^THỦ TƯỚNG|-|,)$")
 PLACE_OF_NAME = re.compile(r"(?:TỈNH|THÀNH PHỐ|THỊ XÃ|HUYỆN|QUẬN|XÃ|PHƯỜNG|VIỆT NAM)\b(?! (?:[ỦU][ỶY]|ĐOÀN))")
 ORGAN = re.compile(r"(?:BAN|BCH|BTV)(?:\s+(?:CHẤP HÀNH|THƯỜNG (?:VỤ|TRỰC)))?\b|VĂN PHÒNG|ĐOÀN CHỦ TỊCH")
 WORDS_OF_A_PART = 2
@@ -127,7 +127,7 @@ def _issuer(head: str) -> FoundValue | None:
     value, spans = _words(head, names[-1]), names[-1]
     if len(names) > 1 and (len(value.split()) <= WORDS_OF_A_PART or ORGAN.match(value)):
         value, spans = f"{_words(head, names[-2])} - {value}", [*names[-2], *spans]
-    return FoundValue(value, (spans[0][0], spans[-1][1]), LIKELY)
+    return FoundValue(value.replace("UỶ BAN", "ỦY BAN"), (spans[0][0], spans[-1][1]), LIKELY)
 
 
 def _goes_on(above: str, words: str) -> bool:

@@ -28,6 +28,8 @@ FRAME = re.compile(r"\W*(?:Nơi\s+nhận|Kính\s+gửi|Số\s*:|TM\.|KT\.|TL\.)"
 FRAME_OF_CELLS = re.compile(r"CỘNG\s+HÒA\s+XÃ|Nơi\s+nhận|\bSố\s*:")
 STOPS = " .;,:…"
 """What ends a sentence and is no part of a quote of it."""
+CLOSING = re.compile(r"\W*(?:Trên đây|Trong quá trình|Nhận được|Căn cứ|Yêu cầu các|Đề nghị các)\b")
+"""How the last words of a document begin, which belong to no heading."""
 GOVERNED = 0.75
 """Confidence in a time that the heading says."""
 WITHOUT_ACTOR = 0.9
@@ -64,7 +66,10 @@ def obligations_of(source: str, blocks: Sequence[Block], layout: Layout) -> tupl
         last = clause.above[-1].index if clause.above else -1
         around = clauses[max(at - LOOK_BACK, 0) : at + LOOK_BACK // 3]
         headings = above.get(last) or above.setdefault(last, Above(clause.above))
-        place = Place(clause, around, headings, over.get(last), named)
+        governed = next((over[one.index] for one in reversed(clause.above) if one.index in over), None)
+        governed = None if CLOSING.match(clause.block.text) else governed
+        leads = at + 1 < len(clauses) and at in {one.index for one in clauses[at + 1].above}
+        place = Place(clause, around, headings, None if leads else governed, named)
         for sentence in sentences_of(place.text):
             found += _of_sentence(source, place, sentence, layout)
     return tuple(found)
@@ -90,7 +95,7 @@ def _of_sentence(source: str, place: Place, sentence: Span, layout: Layout) -> I
         if judgement.is_deadline:
             dated.append(part)
             yield _dated(source, place, sentence, times, part, judgement)
-    if not dated and place.over and opens and ACTION.said_in(lower, *sentence):
+    if not found and place.over and opens and _acts(text, lower, sentence, place.clause.block.mark):
         dated.append(sentence)
         said = _Said(action_of(text[slice(*sentence)]), GOVERNED, ("time of the heading",), place.over)
         yield _made(source, place, sentence, sentence, said)
@@ -101,6 +106,13 @@ def _of_sentence(source: str, place: Place, sentence: Span, layout: Layout) -> I
         if duty is not None and (duty.relative or not dated):
             said = _Said(action_of(text[slice(*part)]), duty.confidence, duty.signs, relative=duty.relative)
             yield _made(source, place, sentence, part, said)
+
+
+def _acts(text: str, lower: str, sentence: Span, mark: str) -> bool:
+    """Whether something is to be done: a verb, and not the word of a name ("1. Ban Xây dựng Hội")."""
+    head = max(sentence[0], len(mark) + 1)
+    verbs = (found.start() for found in ACTION.said_often_in(lower, *sentence))
+    return any(at <= head or not text[at].isupper() for at in verbs)
 
 
 def _without_names(found: list[TimeWords]) -> list[TimeWords]:

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from models.schemas.drafts import Span
 
 EMPHASIS = re.compile(r"\*+|_{1,3}(?=\S)|(?<=\S)_{1,3}")
+TWO_RUNS = "****"
+"""The end of one bold run and the beginning of the next: behind a letter, two lines of a heading put together."""
 RULE_LINE = re.compile(r"^[\s\-_=*~.–—]*$")
 
 
 def without_emphasis(text: str) -> str:
     """Give a text without its emphasis marks."""
-    return EMPHASIS.sub("", text) if _has_emphasis(text) else text
+    return EMPHASIS.sub("", text.replace(TWO_RUNS, " ")) if _has_emphasis(text) else text
 
 
 def _has_emphasis(text: str) -> bool:
@@ -67,6 +69,8 @@ class PieceMaker:
         at = 0
         for mark in EMPHASIS.finditer(text) if _has_emphasis(text) else ():
             self._push(text[at : mark.start()], source + at)
+            if mark.group() == TWO_RUNS and text[mark.start() - 1 : mark.start()].isalpha():
+                self._push(" ", source + mark.start())
             at = mark.end()
         self._push(text[at:], source + at)
 

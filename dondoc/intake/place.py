@@ -75,8 +75,8 @@ class Place:
         if times.role is TimeRole.EVERY or not NEXT_YEAR.search(times.phrases[-1]):
             return times
         before = self.lower[: times.span[0]]
-        every = YEARLY_REPORT.search(before) or EACH_YEAR.search(before)
-        every = every or any(EACH_YEAR.search(one.block.text[:LONGEST_LOOK].lower()) for one in self.earlier)
+        told = YEARLY_REPORT.search(before) or EACH_YEAR.search(before)
+        every = told or any(EACH_YEAR.search(one.block.text[:LONGEST_LOOK].lower()) for one in self.earlier)
         return each_year(times) if every else times
 
     def actors(self, words: str, sentence: Span) -> str | None:

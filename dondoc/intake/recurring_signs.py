@@ -41,11 +41,12 @@ ACCOUNT = Wording(
     r"nhiệm\s+kỳ\s+(?:vừa\s+)?qua)[^.;]{0,160}(?<!\w)(?:đã|vừa)(?!\w)"
 )
 """How a sentence begins that tells what was done ("Trong năm 2024, các cấp công đoàn đã …")."""
-OWNED = Wording(r"^\s*(?:của|do|cho\s+thấy|được|là|hoặc|áp\s+dụng)\s")
+OWNED = Wording(r"^\s*(?:của|do|đối\s+với|cho\s+thấy|được|là|hoặc|áp\s+dụng)\s")
 """What goes on behind a noun with its adjective ("kết quả tuyển dụng hằng năm cho thấy …")."""
 NOT_YET = Wording(r"(?<!\w)(?:chưa|hiện\s+nay|là\s+một|trở\s+thành)\s")
 NAMES_A_KIND = re.compile(r"\s*(?::|,[^;.:]{0,80}:)")
 """Behind a recurrence that belongs to a name ("Kê khai hằng năm: …")."""
+EACH = re.compile(r"(?:từng|mỗi|hằng|hàng)\s", re.IGNORECASE)
 PERIODICALLY = re.compile(r"định\s+kỳ|\b(?:vào|chậm|muộn|trước)\b")
 NOTHING = (0.0, "no sign of a deadline")
 
@@ -57,7 +58,7 @@ def recurring(around: Around) -> Sign:
     plain = around.times.kinds <= {"every", "bare"}
     if plain and (_is_adjective(around) or _is_habit(around) or NAMES_A_KIND.match(around.after)):
         return NOTHING
-    if around.before.endswith("theo "):
+    if around.before.endswith("theo ") and EACH.match(around.times.phrases[0]):
         return NOTHING
     if not plain and around.times.kinds <= {"every", "month"} and RELATIVE.said_in(around.reach):
         return NOTHING
@@ -71,6 +72,8 @@ def _is_adjective(around: Around) -> bool:
     if PERIODICALLY.search(around.times.cues) or around.opens:
         return False
     noun = ADJECTIVE_OF.said_in(around.before[-60:])
+    if noun and noun.group().startswith("kết quả") and REPORTING.said_in(around.clause[: -len(noun.group())]):
+        return False  # "báo cáo … kết quả thực hiện hằng năm"
     if noun and not (REPORTED_OR_REVIEWED.said_in(around.clause) and around.times.kinds != {"every"}):
         return True
     return RELATIVE.said_in(around.reach) is not None or OWNED.said_in(around.after) is not None

@@ -7,7 +7,7 @@ from dondoc.intake.distractors import PAST
 from dondoc.intake.recurring_signs import recurring
 from dondoc.intake.setting import NEAR, Around
 from dondoc.intake.symbols import SYMBOL, TYPE_WORDS
-from dondoc.intake.verbs import ACTION, COMPLETION, EVENT
+from dondoc.intake.verbs import ACTION, COMPLETION, EVENT, IMPERATIVE_HEAD
 from dondoc.intake.wording import Wording
 from models.schemas.drafts import TimeRole
 
@@ -19,6 +19,8 @@ ATTRIBUTE = Wording(
 BORN_OR_HAPPENED = Wording(
     r"(?<!\w)(?:sinh|sinh\s+ngày|tuyển\s+dụng|nhập\s+ngũ|phát\s+sinh|xảy\s+ra|ban\s+hành)\s*\(?$"
 )
+WHEN_IT_MET = Wording(r"(?:hội\s+nghị|đại\s+hội|kỳ\s+họp|phiên\s+họp|khóa|khoá)\s[^,;()]{0,40}\($")
+"""Behind the name of a meeting, in brackets: when that was."""
 WHICH_ONES = Wording(r"^\s*(?:thì|tiếp\s+tục|không|vẫn|được|có|là|chưa|đã|chỉ)\s")
 """What goes on behind a bound that tells which are meant ("văn bản ban hành trước ngày … tiếp tục có hiệu lực")."""
 ORDERED = Wording(r"(?<!\w)(?:phải|cần|yêu\s+cầu|đề\s+nghị|giao|hoàn\s+thành|xong|chậm\s+nhất|báo\s+cáo|nộp|gửi)(?!\w)")
@@ -47,8 +49,11 @@ SCHEDULED = Wording(
     rf"[\W\d]*(?:[a-zđ]\)\s*)?(?:(?:lễ|buổi|hội\s+nghị|thời\s+gian|ngày)\s+)?(?:{EVENT.pattern})[^:;.]{{0,60}}:[^:.]{{0,120}}$"
 )
 """An event set before a colon, and behind it who or where ("Tựu trường: khối 9 ngày …; khối 6 ngày …")."""
+NAMED_BEFORE = re.compile(r"\w[^:;.]{1,80}:\s*\(?$")
 FEWEST_WORDS = 4
 """Words before a time that are taken for something to do, where no verb of the lists is among them."""
+REACH_OF_AN_ACTION = "reach of an action"
+"""Till when something goes on ("kéo dài đến 31/3/2024"): only a day to come is meant so."""
 DAY_OF_A_SCHEDULE = "day of a schedule"
 NOTHING = (0.0, "no sign of a deadline")
 UNSAID = (0.0, "no verb of the lists")
@@ -76,7 +81,8 @@ def _bound(around: Around) -> Sign:
     if around.times.kinds <= {"school"}:
         return _within(around)
     if (around.year_only or not around.firm) and not _completes_by(around):
-        return NOTHING
+        reaches = around.times.kinds <= {"date", "clock"} and around.acts_before and around.ends
+        return (0.5, REACH_OF_AN_ACTION) if reaches and not around.year_only else NOTHING
     if AFTER_IT.match(around.times.cues) or _tells_which(around):
         return NOTHING
     if ATTRIBUTE.said_in(around.before[-40:]) and not COMPLETION.said_in(around.before[-40:]):
@@ -122,6 +128,8 @@ def _within_year(around: Around, *, in_brackets: bool) -> Sign:
         return NOTHING
     if in_brackets or COMPLETION.said_in(around.clause):
         return 0.8, "completion within a year"
+    if around.ends and IMPERATIVE_HEAD.opens(around.before) and "trong" in around.times.cues:
+        return 0.55, "order within a year"
     behind = around.after[:160]
     orders = around.opens and behind.startswith(",") and ACTION.said_in(behind) is not None and not PAST.said_in(behind)
     return (0.6, "year before an action") if orders else NOTHING
@@ -136,7 +144,7 @@ def _within_cued(around: Around) -> Sign:
 
 
 def _range(around: Around) -> Sign:
-    if PAST.said_in(around.near) or BORN_OR_HAPPENED.said_in(around.near):
+    if PAST.said_in(around.near) or BORN_OR_HAPPENED.said_in(around.near) or WHEN_IT_MET.said_in(around.near):
         return NOTHING
     if around.acts_before or ACTION.said_in(around.times.cues):
         return 0.85, "span of an action"
@@ -161,13 +169,20 @@ def _event_day(around: Around) -> Sign:
     if last_event and (last_event > last_document or on):
         return (0.8, "day of an event") if on else (0.65, "day behind an event")
     opens = around.opens and EVENT.said_in(around.after[:NEAR]) is not None
-    unsaid = UNSAID if last_event == last_document == 0 else NOTHING
+    unsaid = UNSAID if last_document == 0 and (on or not last_event) else NOTHING
     return (0.6, "day before an event") if opens else unsaid
 
 
 def _of_what_is_said(around: Around) -> Sign:
-    """Take a time that ends what is said before it: no list of verbs holds all that can be asked."""
-    if len(around.before.split()) < FEWEST_WORDS or PAST.said_in(around.before):
+    """Take a time that ends what is said before it: no list of verbs holds all that can be asked.
+
+    Behind a colon it says when what is named before the colon is done ("Cấp trường: trước 10/11").
+    """
+    if PAST.said_in(around.before):
+        return NOTHING
+    if NAMED_BEFORE.search(around.before) and (around.firm or around.ends) and not around.year_only:
+        return 0.6, DAY_OF_A_SCHEDULE
+    if len(around.before.split()) < FEWEST_WORDS:
         return NOTHING
     role, cues = around.times.role, around.times.cues
     if role is TimeRole.BOUND:
@@ -175,7 +190,7 @@ def _of_what_is_said(around: Around) -> Sign:
     set_apart = {
         TimeRole.WITHIN: True,
         TimeRole.RANGE: "date" in around.times.kinds,
-        TimeRole.EVENT_DAY: ON_A_DAY.search(cues) is not None,
+        TimeRole.EVENT_DAY: ON_A_DAY.search(cues) is not None or ACTION.said_in(around.before) is not None,
     }
     return (0.5, "time of what is said") if around.ends and set_apart.get(role) else NOTHING
 

@@ -82,7 +82,7 @@ def judge(times: TimeWords, setting: Setting) -> Judgement:
 def _has_label(times: TimeWords, before: str, after: str, *, at_head: bool) -> bool:
     tail = before[-LONGEST_LABEL:]
     found = LABEL.said_in(tail) if ":" in tail or "thời" in tail else None
-    if found and not NOT_A_LABEL.said_in(found.group()):
+    if found and "sau" not in times.cues and not NOT_A_LABEL.said_in(found.group()):
         between = found["between"] or found["between_number"]
         return not between or ACTION.said_in(between) is None
     heads = at_head and COLON_BEHIND.match(after) is not None

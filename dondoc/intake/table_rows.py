@@ -9,6 +9,7 @@ from dondoc.intake.actions import action_of, deliverable_of, report_to
 from dondoc.intake.blocks import Block
 from dondoc.intake.clauses import Clause
 from dondoc.intake.pieces import Piece
+from dondoc.intake.role_signs import DAY_OF_A_SCHEDULE
 from dondoc.intake.setting import Setting
 from dondoc.intake.signs import judge
 from dondoc.intake.standing import VAGUE as NO_DAY
@@ -21,6 +22,8 @@ TIME_COLUMN = re.compile(r"thời\s+(?:gian|hạn|điểm)|hoàn\s+thành|tiến
 OTHER_DATES = re.compile(
     r"ban\s+hành|số\s+hiệu|ngày\s+(?:sinh|cấp|ký|vào)|năm\s+sinh|căn\s+cứ|trích\s+yếu|kết\s+quả", re.IGNORECASE
 )
+OLD_TERM = re.compile(r"theo\s+kế\s+hoạch|được\s+giao|đã\s+giao|ban\s+đầu|trước\s+đây|\bcũ\b", re.IGNORECASE)
+"""A term that another column replaces ("Hạn theo Kế hoạch" beside "Hạn mới")."""
 TASK_COLUMN = re.compile(r"nhiệm\s+vụ|nội\s+dung|công\s+việc|hoạt\s+động|tên\b|đề\s+án|danh\s+mục", re.IGNORECASE)
 ACTOR_COLUMN = re.compile(r"chủ\s+trì|thực\s+hiện|chịu\s+trách\s+nhiệm|phụ\s+trách|đầu\s+mối|tham\s+mưu", re.IGNORECASE)
 FILLERS = re.compile(
@@ -56,11 +59,13 @@ def columns_of(block: Block) -> Columns | None:
         return None
     task = _first(names, TASK_COLUMN)
     actor = next((at for at, one in enumerate(names) if ACTOR_COLUMN.search(one) and not TIME_COLUMN.search(one)), None)
-    time = _first(names, TIME_COLUMN)
+    times = [at for at, one in enumerate(names) if TIME_COLUMN.search(one)]
+    old = {at for at in times if OLD_TERM.search(names[at])} if len(times) > 1 else set()
+    time = next((at for at in times if at not in old), None)
     if task is None or (time is None and actor is None):
         return None
-    other = frozenset(at for at, one in enumerate(names) if OTHER_DATES.search(one) and not TIME_COLUMN.search(one))
-    return Columns(task, actor, time, other, len(names))
+    other = {at for at, one in enumerate(names) if OTHER_DATES.search(one) and not TIME_COLUMN.search(one)}
+    return Columns(task, actor, time, frozenset(other | old), len(names))
 
 
 def _first(names: Sequence[str], wanted: re.Pattern[str]) -> int | None:
@@ -117,7 +122,7 @@ def _times_of_cell(cell: Piece) -> Iterator[tuple[TimeWords, float, str, bool]]:
     whole = (0, len(cell.text))
     for times in found:
         judgement = judge(times, Setting(cell.text, lowered(cell.text), whole, whole, NOTHING_ABOVE, at_head=False))
-        if judgement.is_deadline and times.role is not TimeRole.EVENT_DAY:
+        if judgement.is_deadline and (times.role is not TimeRole.EVENT_DAY or DAY_OF_A_SCHEDULE in judgement.signs):
             yield times, judgement.confidence * 0.9, judgement.signs[0], judgement.told_as_past
 
 

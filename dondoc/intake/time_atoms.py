@@ -12,7 +12,8 @@ from models.schemas.drafts import Span
 _SLASH = r"\s?[/.\-–]\s?"
 _CALENDAR_YEAR = r"(?:\s*[/\-–]\s*\d{4}(?!\d)|\s*,?\s+năm\s+\d{4}(?!\d))"
 _OTHER_YEAR = (
-    r"(?:\s+(?:của\s+)?năm\s+(?:nay|này|sau|tới|trước|(?:liền\s+)?kế\s+tiếp|liền\s+kề|tiếp\s+theo|báo\s+cáo)(?!\w))"
+    r"(?:\s+(?:của\s+)?năm\s+(?:nay|này|sau|tới|trước|(?:liền\s+)?kế\s+tiếp|liền\s+kề|tiếp\s+theo|báo\s+cáo)(?!\w)"
+    r"(?:\s+(?:của\s+)?(?:năm|kỳ)\s+báo\s+cáo(?!\w))?)"
 )
 _YEAR_BEHIND = rf"(?:{_CALENDAR_YEAR}|{_OTHER_YEAR})"
 _MONTHS_OF_A_YEAR = rf"(?:(?:\s*(?:[,\-–]|và|đến)\s*(?:0?[1-9]|1[0-2])){{1,4}}{_CALENDAR_YEAR})"
@@ -42,11 +43,12 @@ CORES = {
     rf"(?<![\d/.,])\d{{1,2}}/\d{{1,2}}(?![\d/%]|[,.]\d)){_OTHER_YEAR}?",
     "day": rf"ngày\s+\d{{1,2}}(?=\s*(?:{_EACH}|của|tháng|các\s+tháng|đến|tới|[-–]|và|,|\d|định\s+kỳ|[).;]|$))|"
     rf"\d{{1,2}}(?=\s*[-–]\s*\d{{1,2}}/\d)|(?:(?<=trước )|(?<=nhất )|(?<=nhất là ))\d{{1,2}}(?=\s+{_EACH}\s+tháng)",
-    "week": r"ngày\s+làm\s+việc\s+(?:đầu|cuối)(?:\s+(?:tiên|cùng))?",
     "last_day": r"ngày\s+(?:làm\s+việc\s+)?(?:đầu\s+tiên|cuối\s+cùng)\s+(?:của\s+)?(?:mỗi\s+|hằng\s+|"
     r"hàng\s+)?(?:tháng|qu[ýí]|năm)(?!\s+\d)",
+    "week": r"ngày\s+làm\s+việc\s+(?:đầu|cuối)(?:\s+(?:tiên|cùng))?",
     "every": rf"(?:{_EACH}|định\s+kỳ)\s+(?:ngày|tuần|tháng|qu[ýí]|{_COUNT}\s+tháng|nửa\s+năm|năm(?!\s+\d))",
-    "interval": r"(?:\d{1,2}|một|hai|ba|sáu)\s+(?:ngày|tuần|tháng|qu[ýí]|năm)(?:\s*/\s*|\s+(?:0?1|một)\s+)lần",
+    "interval": r"(?:\d{1,2}|một|hai|ba|sáu)\s+(?:ngày|tuần|tháng|qu[ýí]|năm)(?:\s*/\s*|\s+(?:0?1|một)\s+)lần|"
+    r"\d{1,2}\s+lần\s*/\s*(?:(?:0?1|một)\s+)?(?:ngày|tuần|tháng|qu[ýí]|năm)",
     "cycle": r"tháng\s+(?:cuối|đầu|liền\s+kề|sau|tiếp\s+theo|kế\s+tiếp)(?:\s+(?:cùng|"
     r"tiên))?(?:\s+(?:của\s+)?(?:mỗi\s+)?(?:qu[ýí]|kỳ))?",
     "half_year": rf"{_COUNT}\s+tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:năm\s*)?\s*\d{{4}}",
@@ -76,7 +78,7 @@ ATOM = Wording(
 )
 _UNIT = r"\s+(?:ngày|tuần|nửa|năm)"
 SPEAKS_OF_TIME = Wording(
-    rf"{'|'.join('0123456789')}|tháng|quý\b|quí\b|hằng{_UNIT}|hàng{_UNIT}|mỗi{_UNIT}|từng{_UNIT}|định\s+kỳ{_UNIT}|một\s+lần"
+    rf"{'|'.join('0123456789')}|tháng|quý\b|quí\b|hằng{_UNIT}|hàng{_UNIT}|mỗi{_UNIT}|từng{_UNIT}|định\s+kỳ{_UNIT}|một\s+lần|lần\s*/"
 )
 """What stands in every time; most sentences have none of it. Each branch begins with a letter, which is fastest."""
 

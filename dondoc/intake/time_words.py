@@ -13,7 +13,7 @@ from dondoc.intake.wording import Wording, lowered
 from models.schemas.drafts import Span, TimeRole
 
 JOINT = Wording(
-    r"(?:\s|,|;|-|–|\(|\)|và|hoặc|đến|tới|kết\s+thúc|của|là|báo\s+cáo|tổng\s+kết|sơ\s+kết|định\s+kỳ|cả|"
+    r"(?:\s|,|;|-|–|\(|\)|và|hoặc|đến|tới|kết\s+thúc|của|là|báo\s+cáo|gửi|nộp|tổng\s+kết|sơ\s+kết|định\s+kỳ|cả|"
     r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật)*"
 )
 BARE_LIST_OPENER = Wording(r"(?:báo\s+cáo|định\s+kỳ|sơ\s+kết|tổng\s+kết|đánh\s+giá|\()\s*(?:kết\s+quả\s*)?$")
@@ -21,6 +21,7 @@ REGULARLY = "định kỳ"
 CARRIED_OUT_FOR = Wording(r"\s+(?:thực\s+hiện|triển\s+khai|hoạt\s+động|qua)(?!\w)")
 """Behind months that something has lasted ("sơ kết 6 tháng thực hiện Kế hoạch")."""
 DAY_OF_A_CYCLE = re.compile(r"ngày\s+\d{1,2}\s+(?P<cycle>(?:hằng|hàng|mỗi|của)\s\D+)$")
+GOES_ON = re.compile(r"\s+(?!và\s|của\s|hằng\s|hàng\s|mỗi\s|tháng\s|năm\s|đến\s|báo\s)[^\W\d]")
 LEADS_UP = re.compile(r"\s*,?\s*\(?")
 REACHING = re.compile(r"\s*(?:-|–|đến|tới)\s*(?:hết\s*)?")
 WITH_YEAR = re.compile(r"\d{4}$")
@@ -85,10 +86,13 @@ def each_year(times: TimeWords) -> TimeWords:
 
 
 def _is_narrowed(text: str, wide: TimeWords, narrow: TimeWords) -> bool:
-    """Whether a period only leads up to the day behind it, by which all must be done ("Quý II, chậm nhất 15/6")."""
-    leads = wide.role is TimeRole.WITHIN and wide.kinds <= PERIODS and not wide.opens_only
-    ends = narrow.role is TimeRole.BOUND and "date" in narrow.kinds
-    return leads and ends and LEADS_UP.fullmatch(text[wide.span[1] : narrow.span[0]]) is not None
+    """Whether a time only leads up to the day behind it, by which all must be done ("Quý II, chậm nhất 15/6")."""
+    between = text[wide.span[1] : narrow.span[0]]
+    if narrow.role is not TimeRole.BOUND or "date" not in narrow.kinds or wide.opens_only:
+        return False
+    if wide.role is TimeRole.WITHIN:
+        return wide.kinds <= PERIODS and LEADS_UP.fullmatch(between) is not None
+    return wide.role is TimeRole.BOUND and not between.strip()
 
 
 def _groups(text: str, atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
@@ -116,8 +120,10 @@ def _joined(text: str, group: list[Atom], atom: Atom) -> bool:
     completes = (
         last.kind in {"clock", "day", "week"}
         or atom.kind in {"every", "cycle"}
-        or ("(" in gap and last.kind in RECURRING)
+        or ("(" in gap and last.kind in RECURRING and _closes(text, atom.span[1]))
     )
+    if last.kind == atom.kind == "date" and atom.cue("bound") and not gap.strip() and not group[0].cue("from"):
+        return False  # "hoàn thành đến ngày 31/12/2024 chậm nhất đến hết ngày 31/01/2025"
     listed = (
         last.kind == atom.kind
         or {last.kind, atom.kind} <= RECURRING
@@ -125,6 +131,11 @@ def _joined(text: str, group: list[Atom], atom: Atom) -> bool:
         or (last.kind == "every" and atom.kind == "month" and atom.cue("on"))
     )
     return ranged or completes or listed or (last.kind == "bare" and atom.kind == "half")
+
+
+def _closes(text: str, at: int) -> bool:
+    """Whether what stands in brackets is the time and no sentence of its own ("(tháng 02 nộp ngày 27)")."""
+    return GOES_ON.match(text, at) is None
 
 
 def _is_range(gap: str) -> bool:

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from dondoc.intake.blocks import Block
 from dondoc.intake.bodies import BODY
 from dondoc.intake.pieces import Piece
-from dondoc.intake.symbols import DAY_MONTH_YEAR, Reference, day_of, references, type_of_symbol
+from dondoc.intake.symbols import (
+    DAY_MONTH_YEAR,
+    TYPE_WORDS,
+    Reference,
+    day_of,
+    references,
+    type_name,
+    type_of_symbol,
+)
 from models.schemas.drafts import DocumentHeader, FoundDate, FoundValue
 
 ISSUED = re.compile(
@@ -37,6 +45,19 @@ SUBJECT = re.compile(
 )
 IN_BRACKETS = re.compile(
     r"(?:^|\s)\(\s*(?P<inside>(?:[Bb]an\s+hành\s+)?(?:[Kk]èm\s+theo|[Ss]ố|[Tt]heo)\b[^)]{5,300})\)?"
+)
+PART_OF_IT = re.compile(
+    r"(?:tại|theo|căn\s+cứ)\s+(?:[^;.]{0,60}\s)?(?:tiết|tiểu\s+mục|mục|khoản|điểm|điều|chương|phần|phụ\s+lục)\s+"
+    r"[\w.]{1,8}(?:[\s,]+[^;]{0,40})?$",
+    re.IGNORECASE,
+)
+AS_IT_SAYS = re.compile(r"(?:^|[.!?)]\s*[-–]?\s*)(?:Theo|Tại)\s+$")
+SO = re.compile(r"\s*,?\s*(?:thì|quy định|có quy định|nêu rõ)\b")
+BEFORE_A_HEADLINE = re.compile(r"[\s#*]*(?:(?:toàn văn|nội dung|tóm tắt)\s*:?\s*)?", re.IGNORECASE)
+KEPT_WITH = re.compile(r"[\s*_]*\(\s*[*_]*(?:[Bb]an hành\s+)?[Kk]èm theo\s")
+TYPE_ISSUED = re.compile(
+    rf"(?:^|[.,]\s*)(?P<issuer>{BODY}[^,;:.()]{{0,90}}?)\s+(?:(?:vừa|đã|mới|chính thức)\s+)*ban hành\s+"
+    rf"(?P<type>(?i:{TYPE_WORDS}))\b"
 )
 FIRST_BLOCKS = 5
 """Blocks at the head of an article that may name the document it is about."""
@@ -71,6 +92,21 @@ def header_in_brackets(blocks: Sequence[Block]) -> DocumentHeader | None:
     return None
 
 
+def header_of_annex(blocks: Sequence[Block]) -> DocumentHeader | None:
+    """Read the line over an annex that says with which document it goes ("(Kèm theo Công văn số … ngày …)")."""
+    return header_in_brackets([block for block in blocks if KEPT_WITH.match(block.text)])
+
+
+def type_issued(blocks: Sequence[Block]) -> FoundValue | None:
+    """Find the type of the document that an article tells was issued, where it gives no number."""
+    for block in blocks[:FIRST_BLOCKS]:
+        found = TYPE_ISSUED.search(block.text[:LONGEST_LOOK])
+        kind = type_name(found["type"]) if found else None
+        if found and kind:
+            return _found(block.piece, *found.span("type"), PERHAPS, kind)
+    return None
+
+
 def day_beside(blocks: Sequence[Block], symbol: str) -> FoundDate | None:
     """Find the day that a text gives the document with this symbol."""
     for block in blocks[:FIRST_BLOCKS]:
@@ -94,10 +130,12 @@ def day_told(blocks: Sequence[Block], kind: str) -> FoundDate | None:
 
 
 def _headline(blocks: Sequence[Block]) -> _Named | None:
-    """Find the document whose name is the headline ("Chỉ thị số 45-CT/TW về …")."""
+    """Find the document whose name is the headline ("Chỉ thị số 45-CT/TW về …", "Toàn văn: Kết luận 155-KL/TW …")."""
     piece = blocks[0].piece if blocks else None
     reference = next(references(piece.text), None) if piece else None
-    if piece is None or reference is None or reference.type is None or piece.text[: reference.span[0]].strip(" #"):
+    if piece is None or reference is None or reference.type is None:
+        return None
+    if not BEFORE_A_HEADLINE.fullmatch(piece.text[: reference.span[0]]):
         return None
     return _Named(piece, reference, ISSUED_BY.search(piece.text, reference.span[1], reference.span[1] + FARTHEST))
 
@@ -113,9 +151,15 @@ def _issued(blocks: Sequence[Block]) -> Iterator[_Named]:
 
 
 def _referred(blocks: Sequence[Block]) -> Iterator[_Named]:
-    """Find a document that a text quotes ("Tại Công văn 12/…, Bộ … đề nghị", "Công văn 12/… của Bộ … nêu rõ")."""
+    """Find a document that a text quotes ("Tại Công văn 12/…, Bộ … đề nghị", "Công văn 12/… của Bộ … nêu rõ").
+
+    Also where a part of it is named: "Căn cứ tiểu mục 2 Mục II Kế hoạch 22/…", "Theo Thông tư 11/… thì …".
+    """
     for block in blocks[:FIRST_BLOCKS]:
         for one in references(block.text[:LONGEST_LOOK]):
+            before = block.text[max(one.span[0] - FARTHEST, 0) : one.span[0]]
+            if PART_OF_IT.search(before) or (AS_IT_SAYS.search(before) and SO.match(block.text, one.span[1])):
+                yield _Named(block.piece, one, None)
             says = SAYS.match(block.text, one.span[1]) or OF_BODY.match(block.text, one.span[1])
             if says and AT_OR_BY.search(block.text[max(one.span[0] - FARTHEST, 0) : one.span[0]]):
                 yield _Named(block.piece, one, says)

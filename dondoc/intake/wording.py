@@ -85,5 +85,5 @@ def _shared(endings: list[str]) -> str:
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def lowered(text: str) -> str:
-    """Give the text in lower case, each letter in its place; İ is the one letter that would become two."""
-    return text.replace("İ", "I").lower()
+    """Give the text in lower case, each letter in its place: İ would become two; ƣ is what older fonts have for ư."""
+    return text.replace("İ", "I").lower().replace("ƣ", "ư")

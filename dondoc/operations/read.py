@@ -3,13 +3,14 @@
 The words come from the intake, the dates from the rules of deadlines; neither guesses, and what is missing is null.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cache
 
 from dondoc.intake.draft import read_draft
-from dondoc.intake.role_signs import DAY_OF_A_SCHEDULE
+from dondoc.intake.role_signs import DAY_OF_A_SCHEDULE, REACH_OF_AN_ACTION
 from dondoc.intake.wording import Wording, either
 from dondoc.operations.read_warnings import warnings_of
 from dondoc.operations.remark import Remark
@@ -22,6 +23,7 @@ LONGEST_WINDOW_DAYS = 5 * 366
 """A longer span of time is an age or a term, not the window of a task."""
 LONG_PAST_DAYS = 92
 """A deadline that lies so far before its document is told; a nearer one may be a plan that was late to be signed."""
+HALF_YEAR_REPORT = re.compile(r"(?:định kỳ\s+)?(?:0?6|sáu)\s+tháng(?!\s+(?:đầu|cuối|một|1))", re.IGNORECASE)
 MILESTONE = Wording(either("sơ|tổng", r"\s+kết\s+\d{1,2}\s+năm"))
 RECURRENCE_WORDS = {
     Recurrence.MONTH: "monthly",
@@ -125,6 +127,7 @@ def _is_past(found: FoundObligation, decided: DueDecision, issued: date | None) 
     if issued is None or decided.nominal > issued:
         return False
     long_past = found.role is TimeRole.RANGE or (issued - decided.nominal).days > LONG_PAST_DAYS
+    long_past = long_past or REACH_OF_AN_ACTION in found.signs
     # A timetable lists what was before its document too; elsewhere such a day is told, not asked.
     listed = not found.told_as_past and not {"label", DAY_OF_A_SCHEDULE}.isdisjoint(found.signs)
     return found.told_as_past or ((long_past or found.role is TimeRole.EVENT_DAY) and not listed)
@@ -153,7 +156,7 @@ def _single(found: FoundObligation, decided: DueDecision) -> ObligationReading:
 
 def _recurring(found: FoundObligation, decided: DueDecision) -> Iterator[ObligationReading]:
     for rrule, cycle in zip(rules_of(decided), cycles_of(decided), strict=True):
-        every = (cycle.recurrence if cycle else None) or recurrence_of(rrule)
+        every = (cycle.recurrence if cycle else None) or _named_for_a_half(decided) or recurrence_of(rrule)
         yield ObligationReading(
             found=found,
             phrase=decided.phrase,
@@ -167,6 +170,12 @@ def _recurring(found: FoundObligation, decided: DueDecision) -> Iterator[Obligat
             relative=_bound_word(found) if every else decided.phrase,
             hour=decided.at,
         )
+
+
+def _named_for_a_half(decided: DueDecision) -> Recurrence | None:
+    """Give the half-year where the words name its report, though they say one day ("6 tháng (trước 15/6)")."""
+    alone = len(rules_of(decided)) == 1
+    return Recurrence.HALF_YEAR if alone and HALF_YEAR_REPORT.match(decided.phrase) else None
 
 
 def _bound_word(found: FoundObligation) -> str | None:

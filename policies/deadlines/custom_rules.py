@@ -176,8 +176,11 @@ def _is_window(terms: Terms) -> bool:
 
 
 def _has_bounded_date(terms: Terms) -> bool:
-    """Whether "trước" stands directly before a date or period."""
-    return any(is_bound(here) and isinstance(there, DateTerm) for here, there in pairwise(terms.all))
+    """Whether "trước" stands directly before a date, or before a day with a name and its date behind that."""
+    named = [term for term in terms.all if not (isinstance(term, CueTerm) and term.cue is Cue.OCCASION)]
+    at_once = any(is_bound(here) and isinstance(there, DateTerm) for here, there in pairwise(terms.all))
+    dated = any(is_bound(a) and isinstance(b, DateTerm) and b.year is not None for a, b in pairwise(named))
+    return at_once or (dated and terms.first(YearsSinceTerm) is None)
 
 
 def _occasion_date(terms: Terms, asked: Asked) -> tuple[date, str] | None:

@@ -36,6 +36,13 @@ YEARS_AHEAD = {
 YEARS_UNSAID = (
     "của năm báo cáo", "năm báo cáo", "của năm trước", "năm trước", "năm sau năm", "của kỳ báo cáo", "kỳ báo cáo",
 )  # fmt: skip
+# The year behind each one that is reported: such a day comes round.
+AFTER_A_REPORTED_YEAR = tuple(
+    f"{of}năm {behind} {before}"
+    for of in ("của ", "")
+    for behind in ("kế tiếp", "liền kề", "tiếp theo", "sau")
+    for before in ("của năm báo cáo", "năm báo cáo", "của kỳ báo cáo", "kỳ báo cáo")
+)
 OF_A_KNOWN_YEAR = ("nay", "này", "sau", "tới", "kế", "tiếp", "liền", "hiện", "là", "để", "về", "và", "gửi")
 
 
@@ -218,6 +225,9 @@ def _is_dotted_date(tokens: Tokens, index: int, day: int, month: int, behind: in
 def _with_year_ahead(tokens: Tokens, date: DateTerm, end: int) -> Found:
     if date.year is not None:
         return (date,), end
+    behind = tokens.after_any(end, AFTER_A_REPORTED_YEAR)
+    if behind != end:
+        return (date, EveryTerm((Cycle.YEAR,))), behind
     unsaid = year_unsaid_at(tokens, end)
     if unsaid is not None:
         return unsaid

@@ -59,6 +59,13 @@ def counted_from(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     return asked.dated(end_of_count(start, length, asked), source, assumed=assumed)
 
 
+def said_again_as_a_date(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
+    """Decide the date that the words give for a term: "chậm nhất 10 ngày sau ngày bầu cử (tức ngày 25/3)"."""
+    said = [there for here, there in pairwise(terms.all) if isinstance(here, CueTerm) and here.cue is Cue.THAT_IS]
+    day, assumed = resolve_date(said[-1], asked) if said and isinstance(said[-1], DateTerm) else (None, False)
+    return None if day is None else asked.dated(day, source, assumed=assumed, at=terms.at)
+
+
 def from_day_to_day(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     """Decide a window of two days, due on the second. A first day lacking month or year takes those of the second."""
     ends = [(i, term) for i, term in enumerate(terms.all) if isinstance(term, DateTerm | DayTerm)]

@@ -22,6 +22,8 @@ _NAMES = re.compile(
     r"(?P<YEAR>\bnăm\b(?!\s*\d)))",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+"""The day of each cycle, which may name the cycle again: "hằng tháng (trước ngày 16 hằng tháng), 6 tháng (…)"."""
 _KNOWN_PARTS = {"FREQ", "INTERVAL", "BYMONTH", "BYMONTHDAY"}
 
 
@@ -40,7 +42,10 @@ class _Yearly:
 def cycles_of(decided: DueDecision) -> tuple[Cycle | None, ...]:
     """Name the cycle of each rule of a recurrence: by the phrase where it names each, else None."""
     rules = rules_of(decided)
-    named = [Cycle[found.lastgroup or ""] for found in _NAMES.finditer(decided.phrase)]
+    words = _IN_BRACKETS.sub(" ", decided.phrase)
+    named = [Cycle[found.lastgroup or ""] for found in _NAMES.finditer(words)]
+    if len(named) != len(rules):
+        named = [Cycle[found.lastgroup or ""] for found in _NAMES.finditer(decided.phrase)]
     return tuple(named) if len(named) == len(rules) > 1 else (None,) * len(rules)
 
 

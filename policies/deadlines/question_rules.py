@@ -7,6 +7,7 @@ from policies.deadlines.periods import MONTHS_A_YEAR
 from policies.deadlines.terms import (
     FIRST_YEAR,
     LAST_YEAR,
+    ClockTerm,
     Cue,
     CueTerm,
     DateTerm,
@@ -80,6 +81,8 @@ def only_a_start(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     place = next(at for at, term in enumerate(terms.all) if isinstance(term, DateTerm | PeriodTerm))
     if any(isinstance(term, CueTerm) and term.cue is Cue.UNTIL for term in terms.all[:place]):
         return None
+    if any(isinstance(term, ClockTerm) for term in terms.all[:place]):
+        return None  # "từ 10 giờ ngày 09/12/2025" is when something is held
     before = [term.cue for term in terms.all[:place] if isinstance(term, CueTerm) and term.cue is not Cue.AND]
     if before[-1:] not in ([Cue.FROM], [Cue.AFTER]) or terms.cue(Cue.STANDING):
         return None

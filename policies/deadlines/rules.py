@@ -40,6 +40,8 @@ RULES: tuple[Rule, ...] = (
          ("số liệu tính đến ngày 15/6/2025", "chốt số liệu ngày 25 tháng báo cáo"), question_rules.of_figures),
     Rule(f"{COUNTING}; hết mỗi kỳ",
          ("chậm nhất 10 ngày sau khi kết thúc quý",), recurrence_rules.after_each_period),
+    Rule("Ngày do chính câu tính ra", ("chậm nhất 10 ngày sau ngày bầu cử (tức ngày 25/3/2026)",),
+         date_rules.said_again_as_a_date),
     Rule(COUNTING,
          ("trong 05 ngày kể từ ngày 14/02", "15 ngày làm việc kể từ ngày ký", "10 ngày trước ngày 15/6/2025",
           "chậm nhất là mười (10) ngày kể từ ngày ký", "nửa tháng kể từ ngày ký"),

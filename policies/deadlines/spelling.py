@@ -40,7 +40,9 @@ TELEX_LETTERS = {"ă": "aw", "â": "aa", "ê": "ee", "ô": "oo", "ơ": "ow", "ư
 BLANKS = dict.fromkeys(map(ord, "*_|`\u00a0\u200b\u200c\u200d\u2060\ufeff\u00ad\\"), " ")
 MARKS = {ord(dash): "-" for dash in "–—−‐‑‒"} | {ord(mark): "'" for mark in "’‘′`´"} | {ord("："): ":", ord("／"): "/"}
 ROMANS = {ord(sign): letters for sign, letters in zip("ⅠⅡⅢⅣⅰⅱⅲⅳ", ["i", "ii", "iii", "iv"] * 2, strict=True)}
-CLEAN = BLANKS | MARKS | ROMANS
+# A letter of older fonts that documents still carry for ư.
+OLD_LETTERS = {ord("ƣ"): "ư", ord("Ƣ"): "Ư"}
+CLEAN = BLANKS | MARKS | ROMANS | OLD_LETTERS
 # The letter O between the digits and strokes of a date is a nought.
 NOUGHT = re.compile(r"(?<=\d)o(?=[\d/.-])|(?<=[/.-])o(?=\d)|(?<![^\W\d_])o(?=\d[/.-])")
 

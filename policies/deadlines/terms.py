@@ -43,6 +43,7 @@ class Cue(StrEnum):
     VAGUE = "vague"
     BLANK = "blank"
     FIGURES = "figures"
+    THAT_IS = "that is"
 
 
 class Place(StrEnum):
