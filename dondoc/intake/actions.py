@@ -36,10 +36,9 @@ STOP = (
     r"(?=\s*(?:\(|,|;|\.|$|để\s|trước\s|chậm\s|trong\s|vào\s|theo\s|định\s+kỳ|kết\s+quả|qua\s|thông\s+qua|"
     r"về\s+(?:kết|tình|việc)|xem\s+xét|[“\"]))"
 )
+_SENT = either("gửi|nộp|báo\\s+cáo|trình|chuyển|phản\\s+ánh", r"(?:\s+[^,;.()]{0,110}?)?\s+(?:về|cho|đến|tới|lên)")
 TO = re.compile(
-    rf"(?:(?:gửi|nộp|báo\s+cáo|trình|chuyển|phản\s+ánh)(?:\s+[^,;.()]{{0,110}}?)?\s+(?:về|cho|đến|tới|lên)|"
-    rf"báo\s+cáo|trình|gửi|xin\s+ý\s+kiến|về)\s+"
-    rf"(?P<to>(?:các\s+)?{BODY}[^,;.()“”\"]{{0,110}}?){STOP}",
+    rf"(?:{_SENT}|báo\s+cáo|trình|gửi|xin\s+ý\s+kiến|về)\s+(?P<to>(?:các\s+)?{BODY}[^,;.()“”\"]{{0,110}}?){STOP}",
 )
 THROUGH = re.compile(r"qua\s+(?P<through>(?!đó|các\s+hình|việc)[^,;.()]{3,110}(?:,\s*[A-ZĐ][^,;.()]{3,60})?)\)?")
 BODY_HEAD = re.compile(rf"(?:các\s+)?{BODY}")
@@ -61,9 +60,9 @@ def deliverable_of(action: str) -> Deliverable:
     found = ANY_KIND.said_in(lower)
     if found is None:
         return Deliverable.OTHER
-    if REGULARLY.match(action) and KIND[Deliverable.REPORT].said_in(lower):
+    if REGULARLY.opens(lower) and KIND[Deliverable.REPORT].said_in(lower):
         return Deliverable.REPORT
-    return next(kind for kind, words in KIND.items() if words.match(found.group()))
+    return next(kind for kind, words in KIND.items() if words.opens(lower, found.start(), found.end()))
 
 
 def report_to(words: str) -> tuple[str | None, str | None]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from dondoc.intake.setting import NEAR, Around
 from dondoc.intake.verbs import COMPLETION
-from dondoc.intake.wording import Wording, either
+from dondoc.intake.wording import Wording, either, words_of
 from models.schemas.drafts import TimeRole
 
 ANNIVERSARY = Wording(
@@ -19,7 +19,7 @@ MADE_A_NAMED_DAY = Wording(r"\s*là\s+ngày\s")
 TERM_OF_OFFICE = Wording(either(r"nhiệm\s+kỳ|giai\s+đoạn|thời\s+kỳ|khóa|khoá|niên\s+độ|tầm\s+nhìn", r"\s*(?:từ\s+)?$"))
 VALIDITY = Wording(r"hiệu\s+lực|áp\s+dụng\s+(?:kể\s+)?từ|thay\s+thế|bãi\s+bỏ|hết\s+hạn|tham\s+gia\s+từ")
 FORECAST = Wording(
-    r"tính(?<!\wtính)\s*$|dự\s+báo|xuất\s+hiện|có\s+(?:mưa|bão|gió|nắng)|(?:đợt|trận)\s+mưa|bão\s+số|số\s+liệu\s+(?:tính\s+)?đến|tính\s+đến|tính\s+từ|so\s+với|cùng\s+kỳ|"
+    r"tính(?<!\wtính)\s*$|dự\s+báo|xuất\s+hiện|có\s+(?:mưa|bão|gió|nắng)|đợt\s+mưa|trận\s+mưa|bão\s+số|số\s+liệu\s+(?:tính\s+)?đến|tính\s+đến|tính\s+từ|so\s+với|cùng\s+kỳ|"
     r"lũy\s+kế"
 )
 COVERED = Wording(
@@ -34,8 +34,10 @@ COVERED = Wording(
 AT_THE_MOMENT = Wording(r"thời\s+điểm\s+$")
 """What is counted or weighed as it stands then ("kiểm kê tài sản thời điểm 0h00 ngày …")."""
 AGE = Wording(r"độ\s+tuổi|tính\s+tuổi|ngày,?\s+tháng,?\s+năm\s+sinh")
-PAST = Wording(r"\b(?:đã|vừa|hôm\s+nay|sáng\s+nay)\b")
-TARGET = Wording(r"\d\s*%|\bđạt\b|phấn\s+đấu\s+(?:đến|có|tăng|giảm)|tăng\s+trưởng|chỉ\s+tiêu|≥|\btầm\s+nhìn|trở\s+lên")
+PAST = Wording(words_of("đã|vừa|hôm nay|sáng nay"))
+TARGET = Wording(
+    r"đạt(?<!\wđạt)(?!\w)|%|phấn\s+đấu\s+(?:đến|có|tăng|giảm)|tăng\s+trưởng|chỉ\s+tiêu|≥|tầm\s+nhìn|trở\s+lên"
+)
 
 REACHES = re.compile(r"\bđến\b")
 LIMITS = re.compile(r"trước|chậm|muộn|trễ|hạn|xong")
@@ -56,7 +58,11 @@ def _is_term(around: Around) -> bool:
 
 
 def _is_named_day(around: Around) -> bool:
-    if not around.firm and NAMED_DAY.search(around.printed[-NEAR:].rstrip() + around.printed[-1:]):
+    if (
+        not around.firm
+        and "date" in around.times.kinds
+        and NAMED_DAY.search(around.printed[-NEAR:].rstrip() + around.printed[-1:])
+    ):
         return True
     return MADE_A_NAMED_DAY.match(around.after) is not None
 
@@ -97,7 +103,9 @@ def _is_covered(around: Around) -> bool:
 
 
 def _is_age(around: Around) -> bool:
-    return not around.firm and AGE.said_in(around.reach) is not None
+    return (
+        not around.firm and ("tuổi" in around.reach or "sinh" in around.near) and AGE.said_in(around.reach) is not None
+    )
 
 
 SAID_NEAR = Wording("|".join(one.pattern for one in (TERM_OF_OFFICE, ANNIVERSARY, VALIDITY, FORECAST, COVERED)))

@@ -169,7 +169,7 @@ def _made(source: str, place: Place, sentence: Span, part: Span, said: _Said) ->
     words = place.text[slice(*part)].rstrip(STOPS)
     span = place.piece.source(part[0], part[0] + len(words))
     to, through = report_to(words)
-    actors = place.actors(words, sentence)
+    actors = place.actors(place.text[slice(*part)], sentence)
     action = said.action
     return FoundObligation(
         quote=source[slice(*span)],

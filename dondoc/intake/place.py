@@ -81,7 +81,9 @@ class Place:
 
     def actors(self, words: str, sentence: Span) -> str | None:
         """Give who is to act: the words say it, or their sentence, or what stands around the clause."""
-        return self.named(words) or self.named(self.text[slice(*sentence)]) or self._actors_around
+        whole = len(words) == sentence[1] - sentence[0]
+        said = self.named(words) or (None if whole else self.named(self.text[slice(*sentence)]))
+        return said or self._actors_around
 
     @cached_property
     def _actors_around(self) -> str | None:

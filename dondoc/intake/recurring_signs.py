@@ -9,7 +9,7 @@ import re
 from dondoc.intake.distractors import PAST
 from dondoc.intake.setting import REACH, Around
 from dondoc.intake.verbs import ACTION, REPORTING
-from dondoc.intake.wording import Wording, either
+from dondoc.intake.wording import Wording, either, words_of
 
 ADJECTIVE_OF = Wording(
     either(
@@ -26,7 +26,7 @@ ADJECTIVE_OF = Wording(
     )
 )
 """Nouns of which "hằng năm" is an adjective."""
-REPORTED_OR_REVIEWED = Wording(r"(?<!\w)(?:báo\s+cáo|sơ\s+kết|tổng\s+kết|đánh\s+giá|kiểm\s+điểm)(?!\w)")
+REPORTED_OR_REVIEWED = Wording(words_of("báo cáo|sơ kết|tổng kết|đánh giá|kiểm điểm"))
 RELATIVE = Wording(
     either(r"do(?<!\wdo)|mà(?<!\wmà)|bởi(?<!\wbởi)|được(?<!\wđược)(?<!phải được)(?<!cần được)", r"\s[^,;]{2,80}$")
 )
@@ -43,7 +43,7 @@ ACCOUNT = Wording(
 """How a sentence begins that tells what was done ("Trong năm 2024, các cấp công đoàn đã …")."""
 OWNED = Wording(r"^\s*(?:của|do|đối\s+với|cho\s+thấy|được|là|hoặc|áp\s+dụng)\s")
 """What goes on behind a noun with its adjective ("kết quả tuyển dụng hằng năm cho thấy …")."""
-NOT_YET = Wording(r"(?<!\w)(?:chưa|hiện\s+nay|là\s+một|trở\s+thành)\s")
+NOT_YET = Wording(words_of("chưa|hiện nay|là một|trở thành"))
 NAMES_A_KIND = re.compile(r"\s*(?::|,[^;.:]{0,80}:)")
 """Behind a recurrence that belongs to a name ("Kê khai hằng năm: …")."""
 EACH = re.compile(r"(?:từng|mỗi|hằng|hàng)\s", re.IGNORECASE)

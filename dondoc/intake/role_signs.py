@@ -8,7 +8,7 @@ from dondoc.intake.recurring_signs import recurring
 from dondoc.intake.setting import NEAR, Around
 from dondoc.intake.symbols import SYMBOL, TYPE_WORDS
 from dondoc.intake.verbs import ACTION, COMPLETION, EVENT, IMPERATIVE_HEAD
-from dondoc.intake.wording import Wording
+from dondoc.intake.wording import Wording, words_of
 from models.schemas.drafts import TimeRole
 
 ATTRIBUTE = Wording(
@@ -23,7 +23,7 @@ WHEN_IT_MET = Wording(r"(?:hội\s+nghị|đại\s+hội|kỳ\s+họp|phiên\s+h
 """Behind the name of a meeting, in brackets: when that was."""
 WHICH_ONES = Wording(r"^\s*(?:thì|tiếp\s+tục|không|vẫn|được|có|là|chưa|đã|chỉ)\s")
 """What goes on behind a bound that tells which are meant ("văn bản ban hành trước ngày … tiếp tục có hiệu lực")."""
-ORDERED = Wording(r"(?<!\w)(?:phải|cần|yêu\s+cầu|đề\s+nghị|giao|hoàn\s+thành|xong|chậm\s+nhất|báo\s+cáo|nộp|gửi)(?!\w)")
+ORDERED = Wording(words_of("phải|cần|yêu cầu|đề nghị|giao|hoàn thành|xong|chậm nhất|báo cáo|nộp|gửi"))
 AFTER_IT = re.compile(r"^\s*(?:sau|quá)\b")
 """What happens when the time is over is no deadline of its own."""
 AT_A_MEETING = Wording(r"(?:^|[,;]\s*)\W*tại\s+(?:cuộc|phiên|kỳ|buổi|hội\s+nghị|đại\s+hội)(?!\w)[^,;]*$")

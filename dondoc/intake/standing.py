@@ -23,7 +23,7 @@ VAGUE = Wording(
     + either("trước|sau", _DAYS)
     + "|"
     + either(r"trước\s+ngày|trước\s+khi|sau\s+ngày|sau\s+khi", r"\s+[^\d,;.]{3,60}?" + _DAYS)
-    + rf"|sớm\s+nhất(?:\s+có\s+thể)?(?!\s+\d)|(?:chậm|ít)\s+nhất(?:\s+là)?{_DAYS}|"
+    + rf"|sớm\s+nhất(?:\s+có\s+thể)?(?!\s+\d)|chậm\s+nhất(?:\s+là)?{_DAYS}|ít\s+nhất(?:\s+là)?{_DAYS}|"
     + either(r"trong\s+thời\s+hạn|trong\s+vòng|thời\s+hạn|vòng|trong", _DAYS)
     + "|"
     + either("đầu|giữa|cuối", r"\s+(?:tháng|qu[ýí]|năm|học\s+k[ỳì])(?:\s+[\divx/]+)?")

@@ -26,6 +26,8 @@ LEADS_UP = re.compile(r"\s*,?\s*\(?")
 REACHING = re.compile(r"\s*(?:-|–|đến|tới)\s*(?:hết\s*)?")
 WITH_YEAR = re.compile(r"\d{4}$")
 DATE_ALONE = Wording(r"ngày|\d{4}")
+LONGEST_CUES = 80
+"""Characters before the first number or name of a time in which its cues stand."""
 LONGEST_JOINT = 24
 RECURRING = frozenset({"every", "interval", "cycle", "bare", "half", "last_day"})
 ALWAYS_RECURRING = frozenset({"every", "interval", "cycle", "last_day"})
@@ -54,9 +56,12 @@ def times_in(text: str) -> list[TimeWords]:
 def times_between(text: str, lower: str, start: int, end: int) -> list[TimeWords]:
     """Find the times that a stretch of text speaks of; `lower` is the text in lower case."""
     found: list[TimeWords] = []
-    if SPEAKS_OF_TIME.said_in(lower, start, end) is None:
+    sign = SPEAKS_OF_TIME.said_in(lower, start, end)
+    if sign is None:
         return found
-    for group in _groups(text, list(atoms_between(lower, start, end))):
+    first = max(start, sign.start() - LONGEST_CUES)
+    first = first if first == start else lower.find(" ", first)
+    for group in _groups(text, list(atoms_between(lower, first, end))):
         times = _times(text, group) or (_of_the_cycle(text, group, found[-1]) if found else None)
         if times is None:
             continue
