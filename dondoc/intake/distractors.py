@@ -17,7 +17,9 @@ ANNIVERSARY = Wording(
 NAMED_DAY = re.compile(r"\b[Nn]gày\s+(?:[A-ZĐ][^,;.]{0,60}[\s(]\(?|[“\"][^”\"]{2,60}[”\"]\s*\(?)$")
 MADE_A_NAMED_DAY = Wording(r"\s*là\s+ngày\s")
 TERM_OF_OFFICE = Wording(either(r"nhiệm\s+kỳ|giai\s+đoạn|thời\s+kỳ|khóa|khoá|niên\s+độ|tầm\s+nhìn", r"\s*(?:từ\s+)?$"))
-VALIDITY = Wording(r"hiệu\s+lực|áp\s+dụng\s+(?:kể\s+)?từ|thay\s+thế|bãi\s+bỏ|hết\s+hạn|tham\s+gia\s+từ")
+VALIDITY = Wording(
+    r"hiệu\s+lực|giá\s+trị\s+(?:sử\s+dụng|thẻ)|áp\s+dụng\s+(?:kể\s+)?từ|thay\s+thế|bãi\s+bỏ|hết\s+hạn|tham\s+gia\s+từ"
+)
 FORECAST = Wording(
     r"tính(?<!\wtính)\s*$|dự\s+báo|xuất\s+hiện|có\s+(?:mưa|bão|gió|nắng)|đợt\s+mưa|trận\s+mưa|bão\s+số|số\s+liệu\s+(?:tính\s+)?đến|tính\s+đến|tính\s+từ|so\s+với|cùng\s+kỳ|"
     r"lũy\s+kế"

@@ -12,7 +12,7 @@ LABEL = Wording(
     r"gửi)[^:.;,]{0,40}|\s+là)\s*\(?$"
 )
 NOT_A_LABEL = Wording(
-    r"ban\s+hành|số\s+liệu|(?:ngày|năm|tháng)\s+sinh|hiệu\s+lực|áp\s+dụng\s*:|thời\s+điểm\s+(?:tính|chốt|lấy)"
+    r"ban\s+hành|số\s+liệu|lần\s+cuối|ngày\s+đăng|(?:ngày|năm|tháng)\s+sinh|hiệu\s+lực|áp\s+dụng\s*:|thời\s+điểm\s+(?:tính|chốt|lấy)"
 )
 LABEL_OF_A_SECTION = Wording(
     r"(?:^|·\s)[^·\w]*(?:(?:các|những|một\s+số|mốc|khung|kế\s+hoạch)\s+)*(?:thời\s+(?:gian|hạn)|tiến\s+độ|lịch)"

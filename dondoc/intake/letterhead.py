@@ -138,7 +138,7 @@ def _goes_on(above: str, words: str) -> bool:
 
 def _capitals(head: str) -> Iterator[Span]:
     for found in SEGMENT.finditer(head):
-        bare = found.group().strip(" -–—.")
+        bare = found.group().strip(" -–—./¬")
         if bare and bare.isupper() and not bare.isnumeric():
             start = found.start() + found.group().index(bare)
             yield start, start + len(bare)

@@ -14,14 +14,14 @@ from dondoc.intake.wording import Wording, either, words_of
 ADJECTIVE_OF = Wording(
     either(
         r"chuyên\s+đề|ngân\s+sách|chỉ\s+tiêu|nhiệm\s+vụ|lễ|phong\s+trào|bình\s+quân|thu\s+nhập|tăng\s+trưởng|công\s+việc|"
-        r"quỹ|nhu\s+cầu|hoạt\s+động|thường\s+niên|văn\s+bản(?:\s+hướng\s+dẫn)?|kê\s+khai|to[àa]n\s+kho[áa],|trung\s+bình|"
+        r"quỹ|nhu\s+cầu|lương|phụ\s+cấp|tuất|hoạt\s+động|thường\s+niên|văn\s+bản(?:\s+hướng\s+dẫn)?|kê\s+khai|to[àa]n\s+kho[áa],|trung\s+bình|"
         r"bảo\s+dưỡng|tuyển\s+sinh|tuyển\s+dụng|giao\s+ban|thời\s+gian|tăng|lên|giảm|qua|theo",
         r"\s*\(?$",
     )
     + "|"
     + either(
         r"chương\s+trình|kế\s+hoạch|dự\s+toán|kinh\s+phí|danh\s+mục|đề\s+án|quy\s+hoạch|định\s+mức|số\s+lượng|tỷ\s+lệ|"
-        r"phiếu|kỳ\s+thi|hội\s+nghị|cuộc|đợt|buổi|kết\s+quả|trên\s+cơ\s+sở|căn\s+cứ|thời\s+khóa\s+biểu",
+        r"phiếu|bản|kỳ\s+thi|trợ\s+cấp|hội\s+nghị|cuộc|đợt|buổi|kết\s+quả|trên\s+cơ\s+sở|căn\s+cứ|thời\s+khóa\s+biểu",
         r"(?:\s+[^\s,;.]+){0,6}\s*\(?$",
     )
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from dondoc.intake.distractors import PAST
+from dondoc.intake.labels import NOT_A_LABEL
 from dondoc.intake.recurring_signs import recurring
 from dondoc.intake.setting import NEAR, Around
 from dondoc.intake.symbols import SYMBOL, TYPE_WORDS
@@ -41,6 +42,10 @@ NOUN_OF_WORK = Wording(r"(?:hoạt\s+động|chuyên\s+đề|mô\s+hình)[^,;]{0
 CITATION = re.compile(rf"(?:{SYMBOL}|(?i:{TYPE_WORDS}|văn\s+bản|thông\s+báo|biên\s+bản)\b[^;.]{{0,160}}?)\s*,?\s*\(?$")
 DOCUMENT_WORD = Wording(rf"(?:{TYPE_WORDS.lower()}|văn\s+bản|kèm\s+theo)\b")
 CUE_OF_WITHIN = re.compile(r"\b(?:trong|nội|ngay|cả|vào|dự\s+kiến|tuần|chậm|trước|đầu|giữa|cuối)\b")
+LIMIT_SAID = Wording(r"chậm\s+nhất|muộn\s+nhất|trễ\s+nhất|hạn\s+cuối")
+"""A limit said before what is to be done ("chậm nhất gửi báo cáo về … ngày 23/3/2026")."""
+THOSE_WHO = Wording(words_of("người|đối tượng|trường hợp|những|đơn vị có|tập thể|cá nhân") + "|:")
+"""Nouns of which a year says which are meant ("lập danh sách người dừng tham gia trong năm 2025")."""
 INSIDE = re.compile(r"\b(?:trong|cả)\b")
 AT_AN_END = re.compile(r"cuối|giữa")
 ON_A_DAY = re.compile(r"\b(?:vào|lúc|dự\s+kiến)\b")
@@ -128,7 +133,8 @@ def _within_year(around: Around, *, in_brackets: bool) -> Sign:
         return NOTHING
     if in_brackets or COMPLETION.said_in(around.clause):
         return 0.8, "completion within a year"
-    if around.ends and IMPERATIVE_HEAD.opens(around.before) and "trong" in around.times.cues:
+    orders = IMPERATIVE_HEAD.opens(around.before) and THOSE_WHO.said_in(around.before) is None
+    if around.ends and orders and "trong" in around.times.cues:
         return 0.55, "order within a year"
     behind = around.after[:160]
     orders = around.opens and behind.startswith(",") and ACTION.said_in(behind) is not None and not PAST.said_in(behind)
@@ -158,6 +164,8 @@ def _event_day(around: Around) -> Sign:
     told = PAST.said_in(before) or PAST.said_in(around.after[:NEAR]) or AT_A_MEETING.said_in(around.reach)
     if told or cues.strip().startswith("sau"):
         return NOTHING
+    if LIMIT_SAID.said_in(around.clause) and around.acts_before:
+        return 0.85, "bound said before"
     on = ON_A_DAY.search(cues) is not None
     events = (ACTION if on else EVENT).finditer(before)
     last_event = max((found.end() for found in events), default=0)
@@ -181,7 +189,7 @@ def _of_what_is_said(around: Around) -> Sign:
     if PAST.said_in(around.before):
         return NOTHING
     if NAMED_BEFORE.search(around.before) and (around.firm or around.ends) and not around.year_only:
-        return 0.6, DAY_OF_A_SCHEDULE
+        return NOTHING if NOT_A_LABEL.said_in(around.near) else (0.6, DAY_OF_A_SCHEDULE)
     if len(around.before.split()) < FEWEST_WORDS:
         return NOTHING
     role, cues = around.times.role, around.times.cues

@@ -86,9 +86,12 @@ class Around:
     def of_it(self) -> str:
         """The words right before the time that may say what kind of time it is.
 
-        Where the last comma is followed by what completes ("…, hoàn thành trước …"), nothing before the comma does.
+        Where the last comma is followed by a limit or by what completes ("…, hoàn thành trong …"), nothing before the
+        comma does; nor do the words before a bracket that sets a limit apart.
         """
-        return self.clause[-NEAR:] if COMPLETION.said_in(self.clause) else self.near
+        if self.firm and self.before.endswith("("):
+            return ""
+        return self.clause[-NEAR:] if self.firm or COMPLETION.said_in(self.clause) else self.near
 
     @cached_property
     def ends(self) -> bool:

@@ -84,7 +84,7 @@ def _has_label(times: TimeWords, before: str, after: str, *, at_head: bool) -> b
     found = LABEL.said_in(tail) if ":" in tail or "thời" in tail else None
     if found and "sau" not in times.cues and not NOT_A_LABEL.said_in(found.group()):
         between = found["between"] or found["between_number"]
-        return not between or ACTION.said_in(between) is None
+        return not between or ("/" not in between and ACTION.said_in(between) is None)
     heads = at_head and COLON_BEHIND.match(after) is not None
     return heads and times.role is not TimeRole.EVERY and not times.kinds <= {"school"}
 

@@ -37,6 +37,9 @@ OF_THE_GROUP = 0.75
 """Confidence in a time that stands over a group of rows."""
 VAGUE = 0.6
 """Confidence in a row whose time names no day ("sau khi có hướng dẫn")."""
+OPENS_A_CELL = 0.7
+LONGEST_TIME = 120
+"""Characters of a cell that begins with a time and goes on with a remark on it."""
 LONGEST_REST = 12
 """Characters that a time's cell may hold beside the time."""
 
@@ -120,6 +123,10 @@ def _times_of_cell(cell: Piece) -> Iterator[tuple[TimeWords, float, str, bool]]:
                 yield times, 0.9, "a cell of its own", False
         return
     whole = (0, len(cell.text))
+    if len(found) == 1 and len(cell.text) <= LONGEST_TIME and not FILLERS.sub("", cell.text[: found[0].span[0]]):
+        if not found[0].opens_only:
+            yield found[0], OPENS_A_CELL, "a cell that begins with a time", False
+        return
     for times in found:
         judgement = judge(times, Setting(cell.text, lowered(cell.text), whole, whole, NOTHING_ABOVE, at_head=False))
         if judgement.is_deadline and (times.role is not TimeRole.EVENT_DAY or DAY_OF_A_SCHEDULE in judgement.signs):

@@ -10,7 +10,7 @@ from dondoc.intake.wording import Wording, any_of
 from models.schemas.drafts import Span
 
 _SLASH = r"\s?[/.\-–]\s?"
-_CALENDAR_YEAR = r"(?:\s*[/\-–]\s*\d{4}(?!\d)|\s*,?\s+năm\s+\d{4}(?!\d))"
+_CALENDAR_YEAR = r"(?:\s*[/\-–]\s*\d{4}(?!\d)|\.\d{4}(?!\d)|\s*,?\s+năm\s+\d{4}(?!\d))"
 _OTHER_YEAR = (
     r"(?:\s+(?:của\s+)?năm\s+(?:nay|này|sau|tới|trước|(?:liền\s+)?kế\s+tiếp|liền\s+kề|tiếp\s+theo|báo\s+cáo)(?!\w)"
     r"(?:\s+(?:của\s+)?(?:năm|kỳ)\s+báo\s+cáo(?!\w))?)"
@@ -24,9 +24,9 @@ _EACH = r"(?:hằng|hàng|mỗi|từng)"
 _COUNT = r"(?:0?[369]|sáu|chín|ba)"
 CUES = {
     "bound": r"hạn\s+cuối(?:\s+cùng)?|hạn\s+chót|thời\s+hạn|chậm\s+nhất|muộn\s+nhất|trễ\s+nhất|không\s+quá|"
-    r"trước(?:\s+hết)?|đến\s+hết|hết|xong",
+    r"trước(?:\s+hết|\s?:)?|đến\s+hết|hết|xong",
     "within": r"trong|(?<!hà )nội|ngay|cả|dịp",
-    "from": r"(?:bắt\s+đầu\s+)?(?:kể\s+)?từ(?:\s+nay)?|sau(?:\s+khi)?",
+    "from": r"(?:(?:trong\s+)?(?:khoảng\s+)?thời\s+gian\s+)?(?:bắt\s+đầu\s+)?(?:kể\s+)?từ(?:\s+nay)?|sau(?:\s+khi)?",
     "to": r"đến|tới|kết\s+thúc",
     "on": r"vào|lúc|là|khoảng|dự\s+kiến",
     "point": r"định\s+kỳ|tuần\s+[1-5](?=\s+(?:của\s+)?tháng\s+\d)|"

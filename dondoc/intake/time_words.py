@@ -28,6 +28,7 @@ WITH_YEAR = re.compile(r"\d{4}$")
 DATE_ALONE = Wording(r"ngày|\d{4}")
 LONGEST_CUES = 80
 """Characters before the first number or name of a time in which its cues stand."""
+LONGEST_OF_A_NOUN = 60
 LONGEST_JOINT = 24
 RECURRING = frozenset({"every", "interval", "cycle", "bare", "half", "last_day"})
 ALWAYS_RECURRING = frozenset({"every", "interval", "cycle", "last_day"})
@@ -84,6 +85,12 @@ def _of_the_cycle(text: str, group: list[Atom], before: TimeWords) -> TimeWords 
     return TimeWords(span, (phrase,), TimeRole.EVERY, frozenset({"day", "every"}), False, group[0].cues)
 
 
+def _tells_which(period: TimeWords, between: str) -> bool:
+    """Whether a period without its year says which things are meant ("người nghỉ trong quý I gửi trước ngày …")."""
+    is_short = len(between) <= LONGEST_OF_A_NOUN and not re.search(r"[,;:.(]", between)
+    return is_short and period.kinds <= {"month", "quarter"} and not WITH_YEAR.search(period.phrases[-1])
+
+
 def each_year(times: TimeWords) -> TimeWords:
     """Give a day of the next year as a day of each year, where what stands before it comes round every year."""
     phrases = tuple(f"{phrase} hằng năm" for phrase in times.phrases)
@@ -96,7 +103,7 @@ def _is_narrowed(text: str, wide: TimeWords, narrow: TimeWords) -> bool:
     if narrow.role is not TimeRole.BOUND or "date" not in narrow.kinds or wide.opens_only:
         return False
     if wide.role is TimeRole.WITHIN:
-        return wide.kinds <= PERIODS and LEADS_UP.fullmatch(between) is not None
+        return wide.kinds <= PERIODS and (LEADS_UP.fullmatch(between) is not None or _tells_which(wide, between))
     return wide.role is TimeRole.BOUND and not between.strip()
 
 
@@ -127,8 +134,8 @@ def _joined(text: str, group: list[Atom], atom: Atom) -> bool:
         or atom.kind in {"every", "cycle"}
         or ("(" in gap and last.kind in RECURRING and _closes(text, atom.span[1]))
     )
-    if last.kind == atom.kind == "date" and atom.cue("bound") and not gap.strip() and not group[0].cue("from"):
-        return False  # "hoàn thành đến ngày 31/12/2024 chậm nhất đến hết ngày 31/01/2025"
+    if last.kind == atom.kind == "date" and atom.cue("bound") and _stands_alone(group, gap):
+        return False
     listed = (
         last.kind == atom.kind
         or {last.kind, atom.kind} <= RECURRING
@@ -136,6 +143,12 @@ def _joined(text: str, group: list[Atom], atom: Atom) -> bool:
         or (last.kind == "every" and atom.kind == "month" and atom.cue("on"))
     )
     return ranged or completes or listed or (last.kind == "bare" and atom.kind == "half")
+
+
+def _stands_alone(group: list[Atom], gap: str) -> bool:
+    """Whether a bound begins another time: behind a span, or right behind a day with nothing between."""
+    is_span = group[0].cue("from") and len(group) > 1
+    return is_span or not (group[0].cue("from") or gap.strip())
 
 
 def _closes(text: str, at: int) -> bool:

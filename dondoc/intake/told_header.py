@@ -23,7 +23,7 @@ from dondoc.intake.symbols import (
 from models.schemas.drafts import DocumentHeader, FoundDate, FoundValue
 
 ISSUED = re.compile(
-    rf"(?P<issuer>{BODY}[^,;:.()]{{0,90}}?)\s+(?:(?:vừa|đã|mới|chính\s+thức|cũng)\s+)*"
+    rf"(?P<issuer>{BODY}(?:[^,;:.()]|(?<=TP|Tp)\.){{0,90}}?)\s+(?:(?:vừa|đã|mới|chính\s+thức|cũng)\s+)*"
     r"(?:ban\s+hành|có|ký(?:\s+ban\s+hành)?|công\s+bố|phát\s+hành|gửi|ra)(?:\s+[Vv]ăn\s+bản)?\s*$"
 )
 ISSUED_BY = re.compile(r"\bdo\s+(?P<issuer>[^,;.()]{3,90}?)\s+(?:ban\s+hành|ký)")
@@ -47,20 +47,26 @@ IN_BRACKETS = re.compile(
     r"(?:^|\s)\(\s*(?P<inside>(?:[Bb]an\s+hành\s+)?(?:[Kk]èm\s+theo|[Ss]ố|[Tt]heo)\b[^)]{5,300})\)?"
 )
 PART_OF_IT = re.compile(
-    r"(?:tại|theo|căn\s+cứ)\s+(?:[^;.]{0,60}\s)?(?:tiết|tiểu\s+mục|mục|khoản|điểm|điều|chương|phần|phụ\s+lục)\s+"
+    r"(?:^\W*|(?:tại|theo|căn\s+cứ)\s+(?:[^;.]{0,60}\s)?)(?:tiết|tiểu\s+mục|mục|khoản|điểm|điều|chương|phần|phụ\s+lục)\s+"
     r"[\w.]{1,8}(?:[\s,]+[^;]{0,40})?$",
     re.IGNORECASE,
 )
-AS_IT_SAYS = re.compile(r"(?:^|[.!?)]\s*[-–]?\s*)(?:Theo|Tại)\s+$")
-SO = re.compile(r"\s*,?\s*(?:thì|quy định|có quy định|nêu rõ)\b")
-BEFORE_A_HEADLINE = re.compile(r"[\s#*]*(?:(?:toàn văn|nội dung|tóm tắt)\s*:?\s*)?", re.IGNORECASE)
+AS_IT_SAYS = re.compile(r"(?:^|[.!?)]\s*[-–]?\s*)(?:Căn cứ(?:\s+(?:vào|theo))?|Theo|Tại)\s+$")
+SO = re.compile(
+    r"\s*,?\s*(?:(?:thì|quy định|có quy định|nêu rõ)\b|[^.;]{0,200}?(?:nêu rõ|quy định|hướng dẫn|như sau)\s*:)"
+)
+AS_A_HEADLINE_ASKS = re.compile(r"(?:^|\s)(?:theo|tại|toàn văn)\s+$", re.IGNORECASE)
+BEFORE_A_HEADLINE = re.compile(r"[\s#*]*(?:(?:đã có|toàn văn|nội dung|tóm tắt|ban hành)\s*:?\s*)?", re.IGNORECASE)
 KEPT_WITH = re.compile(r"[\s*_]*\(\s*[*_]*(?:[Bb]an hành\s+)?[Kk]èm theo\s")
 TYPE_ISSUED = re.compile(
     rf"(?:^|[.,]\s*)(?P<issuer>{BODY}[^,;:.()]{{0,90}}?)\s+(?:(?:vừa|đã|mới|chính thức)\s+)*ban hành\s+"
     rf"(?P<type>(?i:{TYPE_WORDS}))\b"
 )
+TYPE_SENT = re.compile(rf"\W*(?P<type>{TYPE_WORDS})\s+(?:gửi|của|yêu cầu|nêu)\b")
 FIRST_BLOCKS = 5
 """Blocks at the head of an article that may name the document it is about."""
+BLOCKS_OF_AN_ACCOUNT = 8
+"""Blocks among which it is told who issued it: questions and headlines may stand before."""
 LONGEST_LOOK = 4_000
 """Characters of a block that are looked at; no first paragraph is longer."""
 FARTHEST = 300
@@ -77,7 +83,7 @@ class _Named:
 
 def told_header(blocks: Sequence[Block]) -> DocumentHeader | None:
     """Read an article's account of the document that its headline or its first sentences name."""
-    named = _headline(blocks) or next(_issued(blocks), None) or next(_referred(blocks), None)
+    named = _headline(blocks) or next(_issued(blocks[:BLOCKS_OF_AN_ACCOUNT]), None) or next(_referred(blocks), None)
     return _header(named, blocks) if named else None
 
 
@@ -100,7 +106,7 @@ def header_of_annex(blocks: Sequence[Block]) -> DocumentHeader | None:
 def type_issued(blocks: Sequence[Block]) -> FoundValue | None:
     """Find the type of the document that an article tells was issued, where it gives no number."""
     for block in blocks[:FIRST_BLOCKS]:
-        found = TYPE_ISSUED.search(block.text[:LONGEST_LOOK])
+        found = TYPE_ISSUED.search(block.text[:LONGEST_LOOK]) or TYPE_SENT.match(block.text)
         kind = type_name(found["type"]) if found else None
         if found and kind:
             return _found(block.piece, *found.span("type"), PERHAPS, kind)
@@ -130,19 +136,21 @@ def day_told(blocks: Sequence[Block], kind: str) -> FoundDate | None:
 
 
 def _headline(blocks: Sequence[Block]) -> _Named | None:
-    """Find the document whose name is the headline ("Chỉ thị số 45-CT/TW về …", "Toàn văn: Kết luận 155-KL/TW …")."""
+    """Find the document that the headline names ("Chỉ thị số 45-CT/TW về …", "Hồ sơ theo Hướng dẫn 06-HD/TW?")."""
     piece = blocks[0].piece if blocks else None
     reference = next(references(piece.text), None) if piece else None
     if piece is None or reference is None or reference.type is None:
         return None
-    if not BEFORE_A_HEADLINE.fullmatch(piece.text[: reference.span[0]]):
+    before = piece.text[: reference.span[0]]
+    asks = AS_A_HEADLINE_ASKS.search(before) and not piece.text.rstrip().endswith((".", ";", ":", ","))
+    if not asks and not BEFORE_A_HEADLINE.fullmatch(before):
         return None
     return _Named(piece, reference, ISSUED_BY.search(piece.text, reference.span[1], reference.span[1] + FARTHEST))
 
 
 def _issued(blocks: Sequence[Block]) -> Iterator[_Named]:
     """Find documents of which it is said that somebody issued them."""
-    for block in blocks[:FIRST_BLOCKS]:
+    for block in blocks:
         for one in references(block.text[:LONGEST_LOOK]):
             issuer = ISSUED.search(block.text[max(one.span[0] - FARTHEST, 0) : one.span[0]])
             by = issuer or ISSUED_BY.search(block.text, one.span[1], LONGEST_LOOK)

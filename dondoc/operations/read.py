@@ -21,8 +21,6 @@ from policies.workdays import WorkCalendar
 
 LONGEST_WINDOW_DAYS = 5 * 366
 """A longer span of time is an age or a term, not the window of a task."""
-LONG_PAST_DAYS = 92
-"""A deadline that lies so far before its document is told; a nearer one may be a plan that was late to be signed."""
 HALF_YEAR_REPORT = re.compile(r"(?:định kỳ\s+)?(?:0?6|sáu)\s+tháng(?!\s+(?:đầu|cuối|một|1))", re.IGNORECASE)
 MILESTONE = Wording(either("sơ|tổng", r"\s+kết\s+\d{1,2}\s+năm"))
 RECURRENCE_WORDS = {
@@ -126,11 +124,10 @@ def _is_past(found: FoundObligation, decided: DueDecision, issued: date | None) 
         return True
     if issued is None or decided.nominal > issued:
         return False
-    long_past = found.role is TimeRole.RANGE or (issued - decided.nominal).days > LONG_PAST_DAYS
-    long_past = long_past or REACH_OF_AN_ACTION in found.signs
+    told = found.role in {TimeRole.RANGE, TimeRole.EVENT_DAY} or REACH_OF_AN_ACTION in found.signs
     # A timetable lists what was before its document too; elsewhere such a day is told, not asked.
     listed = not found.told_as_past and not {"label", DAY_OF_A_SCHEDULE}.isdisjoint(found.signs)
-    return found.told_as_past or ((long_past or found.role is TimeRole.EVENT_DAY) and not listed)
+    return found.told_as_past or (told and not listed)
 
 
 def _single(found: FoundObligation, decided: DueDecision) -> ObligationReading:

@@ -51,6 +51,7 @@ CUES = {
     "giai đoạn": Cue.SPAN_OF_YEARS, "nhiệm kỳ": Cue.SPAN_OF_YEARS, "thời kỳ": Cue.SPAN_OF_YEARS,
     "tầm nhìn": Cue.SPAN_OF_YEARS, "các năm tiếp theo": Cue.SPAN_OF_YEARS, "các năm sau": Cue.SPAN_OF_YEARS,
     "những năm tiếp theo": Cue.SPAN_OF_YEARS, "những năm sau": Cue.SPAN_OF_YEARS,
+    "chậm nhất": Cue.AT_LATEST, "muộn nhất": Cue.AT_LATEST, "trễ nhất": Cue.AT_LATEST,
     "tức": Cue.THAT_IS, "tức là": Cue.THAT_IS, "tức ngày": Cue.THAT_IS,
     "số liệu tính đến": Cue.FIGURES, "dữ liệu tính đến": Cue.FIGURES, "chốt số liệu": Cue.FIGURES,
     "chốt dữ liệu": Cue.FIGURES, "lấy số liệu": Cue.FIGURES, "mốc số liệu": Cue.FIGURES, "số liệu đến": Cue.FIGURES,

@@ -76,7 +76,7 @@ def over_years(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
 
 def only_a_start(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     """Ask when it ends: "từ ngày 01/7/2025", "sau ngày 15/6/2025" say only when it begins."""
-    if len(terms.dates) + len(terms.periods) != 1 or terms.cue(Cue.NOW) or terms.clocks[1:]:
+    if len(terms.dates) + len(terms.periods) != 1 or terms.cue(Cue.NOW, Cue.AT_LATEST) or terms.clocks[1:]:
         return None
     place = next(at for at, term in enumerate(terms.all) if isinstance(term, DateTerm | PeriodTerm))
     if any(isinstance(term, CueTerm) and term.cue is Cue.UNTIL for term in terms.all[:place]):

@@ -44,6 +44,7 @@ class Cue(StrEnum):
     BLANK = "blank"
     FIGURES = "figures"
     THAT_IS = "that is"
+    AT_LATEST = "at the latest"
 
 
 class Place(StrEnum):
