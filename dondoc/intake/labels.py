@@ -12,8 +12,10 @@ LABEL = Wording(
     r"gửi)[^:.;,]{0,40}|\s+là)\s*\(?$"
 )
 NOT_A_LABEL = Wording(
-    r"ban\s+hành|số\s+liệu|lần\s+cuối|ngày\s+đăng|(?:ngày|năm|tháng)\s+sinh|hiệu\s+lực|áp\s+dụng\s*:|thời\s+điểm\s+(?:tính|chốt|lấy)"
+    r"ban\s+hành|số\s+liệu|(?:ngày|năm|tháng)\s+sinh|hiệu\s+lực|áp\s+dụng\s*:|thời\s+điểm\s+(?:tính|chốt|lấy)"
 )
+OF_THE_PAGE = Wording(r"lần\s+cuối|ngày\s+đăng|lượt\s+xem|cập\s+nhật\s*:")
+"""What a page says of itself ("Điều chỉnh lần cuối: …")."""
 LABEL_OF_A_SECTION = Wording(
     r"(?:^|·\s)[^·\w]*(?:(?:các|những|một\s+số|mốc|khung|kế\s+hoạch)\s+)*(?:thời\s+(?:gian|hạn)|tiến\s+độ|lịch)"
     r"(?:\s+(?:tổ\s+chức|thực\s+hiện|hoàn\s+thành|triển\s+khai|báo\s+cáo|tiến\s+hành|dự\s+kiến|cụ\s+thể)|"

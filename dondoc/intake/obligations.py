@@ -68,7 +68,8 @@ def obligations_of(source: str, blocks: Sequence[Block], layout: Layout) -> tupl
         headings = above.get(last) or above.setdefault(last, Above(clause.above))
         governed = next((over[one.index] for one in reversed(clause.above) if one.index in over), None)
         governed = None if CLOSING.match(clause.block.text) else governed
-        leads = at + 1 < len(clauses) and at in {one.index for one in clauses[at + 1].above}
+        under = clauses[at + 1] if at + 1 < len(clauses) else None
+        leads = under is not None and bool(under.block.mark) and at in {one.index for one in under.above}
         place = Place(clause, around, headings, None if leads else governed, named)
         for sentence in sentences_of(place.text):
             found += _of_sentence(source, place, sentence, layout)
@@ -89,7 +90,7 @@ def _of_sentence(source: str, place: Place, sentence: Span, layout: Layout) -> I
     parts = parts_of(text, lower, sentence) if found else []
     opens = bool(found or place.over) and place.opens(sentence)
     for times in map(place.in_its_cycle, found):
-        part = _part(lower, parts, times.span, sentence)
+        part = _part(lower, parts, times, sentence)
         at_head = opens and not text[sentence[0] : times.span[0]].strip(MARKS_OF_A_CLAUSE)
         judgement = judge(times, Setting(text, lower, sentence, part, place.above, at_head))
         if judgement.is_deadline:
@@ -123,12 +124,13 @@ def _without_names(found: list[TimeWords]) -> list[TimeWords]:
     return [one for one in found if not (bounded and one.kinds == {"half"} and len(one.phrases) == 1)]
 
 
-def _part(lower: str, parts: list[Span], times: Span, sentence: Span) -> Span:
+def _part(lower: str, parts: list[Span], times: TimeWords, sentence: Span) -> Span:
     """Give the part of the sentence that says the time; all of it if the part has no verb of its own."""
-    inside = next((part for part in parts if part[0] <= times[0] and times[1] <= part[1]), sentence)
+    start, end = times.span
+    inside = next((part for part in parts if part[0] <= start and end <= part[1]), sentence)
     if inside == sentence:
         return sentence
-    acts = ACTION.said_in(lower, inside[0], times[0]) or ACTION.said_in(lower, times[1], inside[1])
+    acts = ACTION.said_in(lower, inside[0], end) or ACTION.said_in(lower, end, inside[1])
     return inside if acts else sentence
 
 

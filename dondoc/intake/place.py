@@ -25,7 +25,7 @@ TASK_FIELD = re.compile(r"^[\W\d]*(?:[a-zđ]\)\s*)?(?:nhiệm\s+vụ|nội\s+dun
 NEXT_YEAR = re.compile(r"năm\s+(?:sau|tới|(?:liền\s+)?kế\s+tiếp|liền\s+kề|tiếp\s+theo)$", re.IGNORECASE)
 EACH_YEAR = re.compile(r"\d\s+(?:hằng|hàng|mỗi)\s+năm(?!\w)")
 """A day of each year ("trước ngày 31/12 hằng năm")."""
-YEARLY_REPORT = re.compile(r"báo\s+cáo\s+(?:tổng\s+kết\s+|định\s+kỳ\s+)?(?:hằng\s+|hàng\s+)?năm\W*$")
+YEARLY_REPORT = re.compile(r"báo\s+cáo\s+(?:tổng\s+kết\s+|định\s+kỳ\s+)?(?:hằng\s+|hàng\s+)?năm(?!\w|\s+\d)")
 MARKS_OF_A_CLAUSE = " -–+•*(0123456789.)"
 LONGEST_LOOK = 1_500
 """Characters of a neighbouring clause that are looked at."""

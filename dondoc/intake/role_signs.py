@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from dondoc.intake.distractors import PAST
-from dondoc.intake.labels import NOT_A_LABEL
+from dondoc.intake.labels import OF_THE_PAGE
 from dondoc.intake.recurring_signs import recurring
 from dondoc.intake.setting import NEAR, Around
 from dondoc.intake.symbols import SYMBOL, TYPE_WORDS
@@ -20,6 +20,8 @@ ATTRIBUTE = Wording(
 BORN_OR_HAPPENED = Wording(
     r"(?<!\w)(?:sinh|sinh\s+ngày|tuyển\s+dụng|nhập\s+ngũ|phát\s+sinh|xảy\s+ra|ban\s+hành)\s*\(?$"
 )
+A_WHOLE_YEAR = re.compile(r"(?<!\d)0?1[/.\-]0?1(?!\d).{1,30}(?<!\d)31[/.\-]12(?!\d)")
+"""The days between which a year lies, in which something is counted."""
 WHEN_IT_MET = Wording(r"(?:hội\s+nghị|đại\s+hội|kỳ\s+họp|phiên\s+họp|khóa|khoá)\s[^,;()]{0,40}\($")
 """Behind the name of a meeting, in brackets: when that was."""
 WHICH_ONES = Wording(r"^\s*(?:thì|tiếp\s+tục|không|vẫn|được|có|là|chưa|đã|chỉ)\s")
@@ -152,6 +154,8 @@ def _within_cued(around: Around) -> Sign:
 def _range(around: Around) -> Sign:
     if PAST.said_in(around.near) or BORN_OR_HAPPENED.said_in(around.near) or WHEN_IT_MET.said_in(around.near):
         return NOTHING
+    if A_WHOLE_YEAR.search(around.times.phrases[0]):
+        return NOTHING
     if around.acts_before or ACTION.said_in(around.times.cues):
         return 0.85, "span of an action"
     behind = around.after[:160]
@@ -189,7 +193,7 @@ def _of_what_is_said(around: Around) -> Sign:
     if PAST.said_in(around.before):
         return NOTHING
     if NAMED_BEFORE.search(around.before) and (around.firm or around.ends) and not around.year_only:
-        return NOTHING if NOT_A_LABEL.said_in(around.near) else (0.6, DAY_OF_A_SCHEDULE)
+        return NOTHING if OF_THE_PAGE.said_in(around.near) else (0.6, DAY_OF_A_SCHEDULE)
     if len(around.before.split()) < FEWEST_WORDS:
         return NOTHING
     role, cues = around.times.role, around.times.cues

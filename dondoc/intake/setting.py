@@ -17,6 +17,7 @@ NEAR = 60
 AT_HEAD = re.compile(r"^[\W\d]*(?:[a-zđ]\)|[IVX]{1,5}[.)])?\W*$")
 """Nothing but the mark of a clause stands before."""
 ENDING = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:[).,;:]|$)")
+ENDS_IN = re.compile(r"xong|kết\s+thúc")
 FIRM = re.compile(r"hết|trước|chậm|muộn|trễ|hạn|xong|không\s+quá|kết\s+thúc")
 
 
@@ -74,8 +75,8 @@ class Around:
 
     @cached_property
     def acts_before(self) -> bool:
-        """Whether an action is named before the time, or by the words of the time ("kết thúc trong quý II")."""
-        return "kết thúc" in self.times.cues or ACTION.said_in(self.before) is not None
+        """Whether an action is named before the time, or by its own words ("kết thúc trong quý II", "xong trước …")."""
+        return ENDS_IN.search(self.times.cues) is not None or ACTION.said_in(self.before) is not None
 
     @cached_property
     def clause(self) -> str:

@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from dondoc.intake.distractors import PAST, distractor
-from dondoc.intake.labels import LABEL, NOT_A_LABEL, TIME_FIELD
+from dondoc.intake.labels import LABEL, NOT_A_LABEL, OF_THE_PAGE, TIME_FIELD
 from dondoc.intake.role_signs import OF_WHAT_WAS, sign_of
 from dondoc.intake.setting import AT_HEAD, NEAR, Around, Setting
 from dondoc.intake.time_words import TimeWords
@@ -82,7 +82,7 @@ def judge(times: TimeWords, setting: Setting) -> Judgement:
 def _has_label(times: TimeWords, before: str, after: str, *, at_head: bool) -> bool:
     tail = before[-LONGEST_LABEL:]
     found = LABEL.said_in(tail) if ":" in tail or "thời" in tail else None
-    if found and "sau" not in times.cues and not NOT_A_LABEL.said_in(found.group()):
+    if found and "sau" not in times.cues and not (NOT_A_LABEL.said_in(found.group()) or OF_THE_PAGE.said_in(tail)):
         between = found["between"] or found["between_number"]
         return not between or ("/" not in between and ACTION.said_in(between) is None)
     heads = at_head and COLON_BEHIND.match(after) is not None

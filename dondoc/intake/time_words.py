@@ -139,7 +139,7 @@ def _joined(text: str, group: list[Atom], atom: Atom) -> bool:
     listed = (
         last.kind == atom.kind
         or {last.kind, atom.kind} <= RECURRING
-        or (rounds and atom.kind in {"date", "day"})
+        or (rounds and atom.kind in {"date", "day"} and not atom.cue("from"))
         or (last.kind == "every" and atom.kind == "month" and atom.cue("on"))
     )
     return ranged or completes or listed or (last.kind == "bare" and atom.kind == "half")

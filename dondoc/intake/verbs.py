@@ -22,7 +22,7 @@ ACTIONS = words_of(
     "đầu tư|thi công|vận hành|mua sắm|đấu thầu|kiểm kê|đối chiếu|chốt|tiêm|hỗ trợ|chi trả|thăm|tặng|viếng|treo|"
     "bắt đầu|bảo đảm|đảm bảo|mở hệ thống|mở cổng|mở lớp|mở đợt|đóng hệ thống|đóng cổng|bổ sung|điều chỉnh|"
     "số hóa|số hoá|khám|phát lệnh|phát phiếu|lắp đặt|gặp mặt|đào tạo|tích hợp|bình chọn|chấm dứt|di dời|"
-    "lồng ghép|mở chuyên mục|mở rộng|đăng tải|phát sóng"
+    "lồng ghép|mở chuyên mục|mở rộng|đăng tải|phát sóng|kéo dài|sửa đổi"
 )
 ORGANISE = r"t(?<!\wt)ổ\s+chức(?!\w|\s+(?:có|liên\s+quan|chính\s+trị|xã\s+hội|và|cá\s+nhân|công\s+đoàn|đảng|đoàn|nêu))"
 """The verb; with these words behind it, it is the noun."""
