@@ -12,6 +12,7 @@ BODY = (
     r"Văn phòng|Cục|Tổng cục|Chi cục|Vụ|Chủ tịch|Phó Chủ tịch|Bảo hiểm|BHXH|Đảng|Chi bộ|Trung tâm|Ngân hàng|"
     r"Thủ tướng|Phó Thủ tướng|Chính phủ|Quốc hội|Mặt trận|Tòa án|Viện kiểm sát|Công an|Công ty|Tập đoàn|"
     r"Tổng [Cc]ông ty|"
+    r"Tiểu ban|Tổ (?:công tác|giúp việc)|"
     r"Kho bạc|Thanh tra|Đài|Báo(?! cáo)|Phòng(?!,| chống| ngừa)|Quỹ|Hiệp hội|Liên minh|Thường trực|Trưởng [Bb]an|"
     r"Bí thư|Giám đốc|Bộ trưởng|VPCP|SGDĐT|nhà trường|"
     r"HĐND|Hội đồng|BCH|BTV|BCĐ|BGH|Ban Giám hiệu|VKSND|TAND|MTTQ|Tỉnh [đĐ]oàn|Thành [đĐ]oàn|Huyện [đĐ]oàn|Xã [đĐ]oàn|"

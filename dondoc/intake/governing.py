@@ -16,6 +16,8 @@ FILLERS = Wording(
     r"(?<!\w)(?:các|những|một\s+số|nhiệm\s+vụ|nội\s+dung|công\s+việc|văn\s+bản|hoạt\s+động|cần|phải|hoàn\s+thành|"
     r"thực\s+hiện|triển\s+khai|xong|trọng\s+tâm|chủ\s+yếu|trong|thời\s+gian|đợt|bước|giai\s+đoạn|và|[ivx]+)(?!\w)|[\W\d_]+"
 )
+PHASE = Wording(r"[\W\d]*(?:đợt|bước|giai\s+đoạn|vòng)\s*[\divx]+\s*:")
+"""A phase with its time ("Đợt 1: trong tháng 12/2025") is one thing to be done; what is listed below is its content."""
 REACHES = Wording(r"(?<!\w)(?:từ|đến|tới)(?!\w)")
 LONGEST_REST = 3
 """Characters that may be left beside the time and the words that say no task."""
@@ -26,7 +28,7 @@ LONGEST_LOOK = 1_500
 
 def time_over(words: str) -> TimeWords | None:
     """Give the time that a heading or a row says, if it says nothing else and the time has an end."""
-    if len(words) > LONGEST_HEADING:
+    if len(words) > LONGEST_HEADING or PHASE.match(words):
         return None
     found = times_in(words)
     if len(found) != 1 or len(found[0].phrases) != 1 or not _ends(found[0]):

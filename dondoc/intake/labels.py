@@ -14,7 +14,7 @@ LABEL = Wording(
 NOT_A_LABEL = Wording(
     r"ban\s+hành|số\s+liệu|(?:ngày|năm|tháng)\s+sinh|hiệu\s+lực|áp\s+dụng\s*:|thời\s+điểm\s+(?:tính|chốt|lấy)"
 )
-OF_THE_PAGE = Wording(r"lần\s+cuối|ngày\s+đăng|lượt\s+xem|cập\s+nhật\s*:")
+OF_THE_PAGE = Wording(r"(?:^|[\s>])ngày\s*:\s*$|lần\s+cuối|ngày\s+đăng|lượt\s+xem|cập\s+nhật\s*:")
 """What a page says of itself ("Điều chỉnh lần cuối: …")."""
 LABEL_OF_A_SECTION = Wording(
     r"(?:^|·\s)[^·\w]*(?:(?:các|những|một\s+số|mốc|khung|kế\s+hoạch)\s+)*(?:thời\s+(?:gian|hạn)|tiến\s+độ|lịch)"

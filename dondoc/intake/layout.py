@@ -50,7 +50,7 @@ def _is_title(block: Block) -> bool:
         return False
     name = found["type"]
     return name.isupper() and (
-        not found["rest"].strip(" .:*") or text.isupper() or found["rest"].lstrip()[:3] in {"V/v", "Về"}
+        not found["rest"].strip(" .:*") or text.isupper() or found["rest"].lstrip()[:3] in {"V/v", "Về", "CỦA"}
     )
 
 

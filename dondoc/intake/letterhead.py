@@ -68,7 +68,11 @@ def letterhead_of(source: str, end: int) -> Letterhead:
     issued_on, dated_in = (None, dated) if isinstance(dated, FoundMonth) else (dated, None)
     mark = number or NUMBER_LEFT_OPEN.search(head)
     stop = mark.start() if mark else place.span[0] if place else end
-    return Letterhead(_number(number), place, issued_on, dated_in, _issuer(head[:stop]))
+    issuer = _issuer(head[:stop])
+    again = NUMBER.search(head, mark.end()) if mark and issuer is None else None
+    if mark and again:  # a headline names the document above its own head
+        issuer = _issuer(" " * mark.end() + head[mark.end() : again.start()])
+    return Letterhead(_number(number), place, issued_on, dated_in, issuer)
 
 
 def number_on_a_line(source: str, start: int, end: int) -> FoundValue | None:
@@ -132,7 +136,7 @@ def _issuer(head: str) -> FoundValue | None:
 
 def _goes_on(above: str, words: str) -> bool:
     """Whether a line goes on with the name above it: that one is cut, or this one begins like no body."""
-    cut = OPEN_NAME.search(above) or " " not in above or not HEAD_OF_NAME.match(above)
+    cut = OPEN_NAME.search(above) or " " not in above
     return bool(cut or PLACE_OF_NAME.match(words) or not HEAD_OF_NAME.match(words))
 
 

@@ -32,6 +32,8 @@ RELATIVE = Wording(
 )
 """A clause that says of something how it is done ("do Nhà trường tổ chức hằng năm")."""
 HABIT = Wording(r"^[^,;.]{0,40}(?:,[^,;.]{0,80})?(?<!\w)(?:luôn|đều|đã|cũng|còn)\s")
+SO_MUCH = Wording(r"\s*(?:phải\s+)?(?:đạt|tăng|giảm)\s")
+"""Behind a recurrence: how much is reached each time."""
 DESCRIBES = Wording(
     r"thu\s+hút|có\s+(?:trên|hơn|khoảng|gần|hàng|nhiều|\d)|mang\s+lại|đem\s+lại|góp\s+phần|ước\s+tính|trở\s+thành"
 )
@@ -86,7 +88,11 @@ def _is_habit(around: Around) -> bool:
         return True
     if REPORTING.said_in(around.reach):
         return False
-    if HABIT.said_in(behind) or (ACCOUNT.opens(around.sentence_before) and not REPORTING.said_in(behind)):
+    if (
+        SO_MUCH.opens(behind)
+        or HABIT.said_in(behind)
+        or (ACCOUNT.opens(around.sentence_before) and not REPORTING.said_in(behind))
+    ):
         return True
     described = DESCRIBES.said_in(behind)
     return described is not None and ACTION.said_in(behind, 0, described.start()) is None

@@ -22,6 +22,7 @@ from policies.workdays import WorkCalendar
 LONGEST_WINDOW_DAYS = 5 * 366
 """A longer span of time is an age or a term, not the window of a task."""
 HALF_YEAR_REPORT = re.compile(r"(?:định kỳ\s+)?(?:0?6|sáu)\s+tháng(?!\s+(?:đầu|cuối|một|1))", re.IGNORECASE)
+DAY_OF_A_HALF = re.compile(r"(?:0?6|sáu)\s+tháng\s*\([^()]*(?:hằng|hàng)\s+năm\s*\)", re.IGNORECASE)
 MILESTONE = Wording(either("sơ|tổng", r"\s+kết\s+\d{1,2}\s+năm"))
 RECURRENCE_WORDS = {
     Recurrence.MONTH: "monthly",
@@ -153,7 +154,8 @@ def _single(found: FoundObligation, decided: DueDecision) -> ObligationReading:
 
 def _recurring(found: FoundObligation, decided: DueDecision) -> Iterator[ObligationReading]:
     for rrule, cycle in zip(rules_of(decided), cycles_of(decided), strict=True):
-        every = (cycle.recurrence if cycle else None) or _named_for_a_half(decided) or recurrence_of(rrule)
+        named = cycle.recurrence if cycle else _named_for_a_half(decided)
+        every = (None if named is Recurrence.HALF_YEAR and _each_year(decided) else named) or recurrence_of(rrule)
         yield ObligationReading(
             found=found,
             phrase=decided.phrase,
@@ -173,6 +175,11 @@ def _named_for_a_half(decided: DueDecision) -> Recurrence | None:
     """Give the half-year where the words name its report, though they say one day ("6 tháng (trước 15/6)")."""
     alone = len(rules_of(decided)) == 1
     return Recurrence.HALF_YEAR if alone and HALF_YEAR_REPORT.match(decided.phrase) else None
+
+
+def _each_year(decided: DueDecision) -> bool:
+    """Whether the half-year's report has a day of each year ("06 tháng (trước ngày 20/6 hằng năm)")."""
+    return DAY_OF_A_HALF.search(decided.phrase) is not None
 
 
 def _bound_word(found: FoundObligation) -> str | None:

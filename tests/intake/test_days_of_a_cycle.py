@@ -38,7 +38,7 @@ def every(matter: str) -> list[tuple[str | None, str | None]]:
             [("half-year", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=10")],
         ),
         (  # each of a list by its name
-            "1. Báo cáo hằng tháng (trước ngày 16 hằng tháng), 6 tháng (trước 16/6), tổng kết năm (trước 20/11 hằng năm).",
+            "1. Báo cáo hằng tháng (trước ngày 16 hằng tháng), 6 tháng (trước 16/6), cả năm (trước 20/11 hằng năm).",
             [
                 ("month", "FREQ=MONTHLY;BYMONTHDAY=16"),
                 ("half-year", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=16"),
