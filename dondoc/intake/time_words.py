@@ -20,7 +20,7 @@ BARE_LIST_OPENER = Wording(r"(?:báo\s+cáo|định\s+kỳ|sơ\s+kết|tổng\s+
 REGULARLY = "định kỳ"
 CARRIED_OUT_FOR = Wording(r"\s+(?:thực\s+hiện|triển\s+khai|hoạt\s+động|qua)(?!\w)")
 """Behind months that something has lasted ("sơ kết 6 tháng thực hiện Kế hoạch")."""
-DAY_OF_A_CYCLE = re.compile(r"ngày\s+\d{1,2}\s+(?P<cycle>(?:hằng|hàng|mỗi|của)\s\D+)$")
+CYCLE_OF_A_DAY = re.compile(r"(?:hằng|hàng|mỗi)\s+(?:tháng|qu[ýí])|của\s+tháng\s+(?:đầu|cuối)\D+$", re.IGNORECASE)
 GOES_ON = re.compile(r"\s+(?!và\s|của\s|hằng\s|hàng\s|mỗi\s|tháng\s|năm\s|đến\s|báo\s)[^\W\d]")
 LEADS_UP = re.compile(r"\s*,?\s*\(?")
 REACHING = re.compile(r"\s*(?:-|–|đến|tới)\s*(?:hết\s*)?")
@@ -77,11 +77,16 @@ def _of_the_cycle(text: str, group: list[Atom], before: TimeWords) -> TimeWords 
 
     "… trước ngày 25 hằng tháng; phòng tổng hợp, báo cáo Sở trước ngày 28" is a day of every month too.
     """
-    cycle = DAY_OF_A_CYCLE.search(before.phrases[-1])
-    if cycle is None or {atom.kind for atom in group} != {"day"} or not group[0].cue("bound"):
+    cycle = CYCLE_OF_A_DAY.search(before.phrases[-1])
+    if (
+        cycle is None
+        or before.role is not TimeRole.EVERY
+        or {atom.kind for atom in group} != {"day"}
+        or not group[0].cue("bound")
+    ):
         return None
     span = (group[0].span[0], group[-1].span[1])
-    phrase = f"{_words(text, span)} {cycle['cycle']}"
+    phrase = f"{_words(text, span)} {cycle.group()}"
     return TimeWords(span, (phrase,), TimeRole.EVERY, frozenset({"day", "every"}), False, group[0].cues)
 
 

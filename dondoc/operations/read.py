@@ -22,7 +22,7 @@ from policies.workdays import WorkCalendar
 LONGEST_WINDOW_DAYS = 5 * 366
 """A longer span of time is an age or a term, not the window of a task."""
 HALF_YEAR_REPORT = re.compile(r"(?:định kỳ\s+)?(?:0?6|sáu)\s+tháng(?!\s+(?:đầu|cuối|một|1))", re.IGNORECASE)
-DAY_OF_A_HALF = re.compile(r"(?:0?6|sáu)\s+tháng\s*\([^()]*(?:hằng|hàng)\s+năm\s*\)", re.IGNORECASE)
+DAY_OF_EACH_YEAR = re.compile(r"(?:0?6|sáu)\s+tháng\s*\([^()]*(?:hằng|hàng)\s+năm\s*\)", re.IGNORECASE)
 MILESTONE = Wording(either("sơ|tổng", r"\s+kết\s+\d{1,2}\s+năm"))
 RECURRENCE_WORDS = {
     Recurrence.MONTH: "monthly",
@@ -56,6 +56,8 @@ class ObligationReading:
     """A part of the date was supplied: most often the year."""
     proposed: date | None = None
     """A date to be confirmed; its arithmetic is in `needs`."""
+    report_period: Recurrence | None = None
+    """The period that the words name, where it is not how often the day comes ("báo cáo 6 tháng trước ngày 15/6")."""
 
     @property
     def span(self) -> Span:
@@ -154,8 +156,7 @@ def _single(found: FoundObligation, decided: DueDecision) -> ObligationReading:
 
 def _recurring(found: FoundObligation, decided: DueDecision) -> Iterator[ObligationReading]:
     for rrule, cycle in zip(rules_of(decided), cycles_of(decided), strict=True):
-        named = cycle.recurrence if cycle else _named_for_a_half(decided)
-        every = (None if named is Recurrence.HALF_YEAR and _each_year(decided) else named) or recurrence_of(rrule)
+        every = (cycle.recurrence if cycle else None) or recurrence_of(rrule)
         yield ObligationReading(
             found=found,
             phrase=decided.phrase,
@@ -168,18 +169,17 @@ def _recurring(found: FoundObligation, decided: DueDecision) -> Iterator[Obligat
             needs=decided.needs,
             relative=_bound_word(found) if every else decided.phrase,
             hour=decided.at,
+            report_period=_report_period(decided, every),
         )
 
 
-def _named_for_a_half(decided: DueDecision) -> Recurrence | None:
-    """Give the half-year where the words name its report, though they say one day ("6 tháng (trước 15/6)")."""
-    alone = len(rules_of(decided)) == 1
-    return Recurrence.HALF_YEAR if alone and HALF_YEAR_REPORT.match(decided.phrase) else None
-
-
-def _each_year(decided: DueDecision) -> bool:
-    """Whether the half-year's report has a day of each year ("06 tháng (trước ngày 20/6 hằng năm)")."""
-    return DAY_OF_A_HALF.search(decided.phrase) is not None
+def _report_period(decided: DueDecision, every: Recurrence | None) -> Recurrence | None:
+    """Give the period that a report is for: a half-year whose one day comes once a year, unless each year is said."""
+    each_year = DAY_OF_EACH_YEAR.search(decided.phrase) is not None
+    if every is Recurrence.HALF_YEAR:
+        return Recurrence.YEAR if each_year else None
+    alone = every is Recurrence.YEAR and len(rules_of(decided)) == 1
+    return Recurrence.HALF_YEAR if alone and not each_year and HALF_YEAR_REPORT.match(decided.phrase) else None
 
 
 def _bound_word(found: FoundObligation) -> str | None:

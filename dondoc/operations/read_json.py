@@ -78,7 +78,7 @@ def _obligation(one: ObligationReading, place: Place, proposals: tuple[ReportPro
         "deliverable": found.deliverable,
         "due": one.due,
         "window": list(one.window) if one.window else None,
-        "recurrence": RECURRENCE_WORDS[one.recurrence] if one.recurrence else None,
+        "recurrence": RECURRENCE_WORDS[one.report_period or one.recurrence] if one.recurrence else None,
         "relative": one.relative,
         "report_to": f"{found.report_to}{through}" if found.report_to else None,
         "confidence": found.confidence,

@@ -11,7 +11,7 @@ CALENDAR = default_calendar()
 
 def every(matter: str) -> list[tuple[str | None, str | None]]:
     found = read_directive_text(HEAD + matter, CALENDAR).obligations
-    return [(one.recurrence, one.rrule) for one in found if one.rrule]
+    return [(one.report_period or one.recurrence, one.rrule) for one in found if one.rrule]
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,10 @@ def every(matter: str) -> list[tuple[str | None, str | None]]:
     [
         (  # the second hop of a monthly report
             "1. Các phường báo cáo Sở trước ngày 25 hằng tháng; Sở tổng hợp, báo cáo Ủy ban trước ngày 28.",
+            [("month", "FREQ=MONTHLY;BYMONTHDAY=25"), ("month", "FREQ=MONTHLY;BYMONTHDAY=28")],
+        ),
+        (  # the same, the cycle before the day
+            "1. Các phường báo cáo Sở hằng tháng trước ngày 25; Sở tổng hợp, báo cáo Ủy ban trước ngày 28.",
             [("month", "FREQ=MONTHLY;BYMONTHDAY=25"), ("month", "FREQ=MONTHLY;BYMONTHDAY=28")],
         ),
         (  # a day of the next year, where the clause before it is yearly
@@ -36,6 +40,10 @@ def every(matter: str) -> list[tuple[str | None, str | None]]:
         (  # a half-year's report, whose own day is said
             "1. Báo cáo 6 tháng gửi trước ngày 10/6.",
             [("half-year", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=10")],
+        ),
+        (  # a half-year's report, whose day is said to be one of each year
+            "1. Thành viên báo cáo Ban Chỉ đạo định kỳ 06 tháng (trước ngày 20 tháng 6 hằng năm).",
+            [("year", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=20")],
         ),
         (  # each of a list by its name
             "1. Báo cáo hằng tháng (trước ngày 16 hằng tháng), 6 tháng (trước 16/6), cả năm (trước 20/11 hằng năm).",
