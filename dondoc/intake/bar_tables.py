@@ -1,7 +1,7 @@
 """Tables written with bars: a row a line ("| 1 | … |"), or a bar a line between the cells; or with tabs in a row."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dondoc.intake.pieces import RULE_LINE
@@ -11,6 +11,7 @@ LONGEST_CELL = 1_500
 BARS_OF_A_ROW = 2
 TABS_OF_A_ROW = 2
 """With fewer than three cells a line is the head of a document or its end, set in two columns."""
+MOST_LINES_OF_A_ROW = 6
 FIRST_NUMBER = re.compile(r"0?1\.?")
 FEWEST_NUMBERED_ROWS = 3
 """The heading row and two that are numbered: fewer may be chance."""
@@ -26,21 +27,39 @@ class Row:
     cells: tuple[tuple[Line, ...], ...]
 
 
-def tables_in(lines: Iterable[Line]) -> Iterator[Line | Row]:
+def tables_in(lines: Sequence[Line]) -> Iterator[Line | Row]:
     """Give the lines in order, those of tables as rows."""
     reader = _BarReader()
-    for text, source in lines:
+    at = 0
+    while at < len(lines):
+        text, source = lines[at]
+        last = at
         if text == "|":
             yield from reader.bar()
         elif text.count("|") >= BARS_OF_A_ROW and (text.startswith("|") or " | " in text):
             yield from reader.leave()
-            yield _cells_of_line(text, source, "|")
+            last = _end_of_row(lines, at)
+            yield _row_of_lines(lines[at : last + 1])
         elif row := _row_of_tabs(text, source):
             yield from reader.leave()
             yield row
         else:
             yield from reader.line((text, source))
+        at = last + 1
     yield from reader.leave()
+
+
+def _end_of_row(lines: Sequence[Line], at: int) -> int:
+    """Give the line that closes a row whose last cell is wrapped ("| 30/6 | Hạn nộp hồ sơ,", "nộp tại trường. |")."""
+    if not lines[at][0].startswith("|") or lines[at][0].endswith("|"):
+        return at
+    for last in range(at + 1, min(at + MOST_LINES_OF_A_ROW, len(lines))):
+        text = lines[last][0]
+        if not text or text.startswith("|"):
+            return at
+        if text.endswith("|"):
+            return last
+    return at
 
 
 class _BarReader:
@@ -114,6 +133,14 @@ class _BarReader:
 def _row_of_tabs(text: str, source: int) -> Row | None:
     row = _cells_of_line(text, source, "\t") if text.count("\t") >= TABS_OF_A_ROW else None
     return row if row and len(row.cells) > TABS_OF_A_ROW else None
+
+
+def _row_of_lines(lines: Sequence[Line]) -> Row:
+    cells: list[tuple[Line, ...]] = []
+    for text, source in lines:
+        first, *more = _cells_of_line(text, source, "|").cells or ((),)
+        cells = [*cells[:-1], (cells[-1] if cells else ()) + first, *more]
+    return Row(tuple(cell for cell in cells if cell))
 
 
 def _cells_of_line(text: str, source: int, mark: str) -> Row:

@@ -25,11 +25,11 @@ ISSUES = (
     r"(?:ban hành|hướng dẫn|yêu cầu|đề nghị|xây dựng|"
     r"tổ chức(?! chính trị| xã hội| có| liên quan| đảng)|thông báo|triển khai|có ý kiến|chỉ đạo|kết luận|điện|"
     r"quyết định|"
-    r"phát động|quy định|lưu ý|giao|trân trọng|nhận được|kính đề nghị|báo cáo)"
+    r"gửi (?:tới|đến)|phát động|quy định|lưu ý|giao|trân trọng|nhận được|kính đề nghị|báo cáo)"
 )
 ISSUING = re.compile(
     rf"(?:^|[,;.]\s*|[”\"')]\s*[.,]?\s*|như sau\s*)(?P<body>(?i:{BODY})[^,;:.()“”\"]{{0,90}}?)"
-    rf"(?:\s+(?:đã|vừa|mới|tiếp tục|chính thức|cũng|có (?:văn bản|công văn|thông báo)))*\s+{ISSUES}\b"
+    rf"(?:\s+(?:đã|sẽ|vừa|mới|tiếp tục|chính thức|cũng|xin|có (?:văn bản|công văn|thông báo)))*\s+{ISSUES}\b"
 )
 NO_NAME = re.compile(r"\s(?:tình hình|kết quả|việc|nội dung|và các|và|các)$")
 """How words end that are no name of a body: what it reports, or a list that goes on."""

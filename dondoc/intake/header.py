@@ -46,12 +46,20 @@ SURE, LIKELY, PERHAPS = 0.98, 0.85, 0.6
 
 
 def header_of(source: str, blocks: Sequence[Block], layout: Layout) -> DocumentHeader:
-    """Read the document's own data; `blocks` are those of `source`."""
+    """Read the document's own data; `blocks` are those of `source`.
+
+    What its printed head says goes first; without a number there, what the page around it tells of it.
+    """
+    own = _printed(source, blocks, layout)
+    if own.number:
+        return own
+    told = header_of_attributes(source) or _told(source, blocks, layout) or header_of_annex(blocks)
+    return _joined(own, told, titled=layout.title is not None) if told else own
+
+
+def _printed(source: str, blocks: Sequence[Block], layout: Layout) -> DocumentHeader:
     head = letterhead_of(source, _end_of_head(source, blocks, layout))
     number = head.number or _number_in_title(blocks, layout) or _number_below(source, blocks)
-    told = None if number else header_of_attributes(source) or _told(blocks, layout) or header_of_annex(blocks)
-    if told is not None and layout.title is None:
-        return told
     place, issued_on = _place_and_date(source, head)
     signed_for, signed_by = signer_of(blocks)
     headline = _headline(blocks) if layout.title is None else None
@@ -61,27 +69,35 @@ def header_of(source: str, blocks: Sequence[Block], layout: Layout) -> DocumentH
     page = None if issued_on else _day_of_page(blocks)
     if page and layout.title is not None and number is None:
         issued_on = page  # the day under the title of a notice without a number
-    dated_in = None if issued_on else head.dated_in or _year_of_plan(kind, subject or headline)
-    found = DocumentHeader(
+    dated_in = head.dated_in or _year_of_plan(kind, subject or headline) or (_month_of(page) if page else None)
+    return DocumentHeader(
         number=number,
         type=kind,
         issued_on=issued_on,
-        dated_in=dated_in or (_month_of(page) if page and not issued_on else None),
-        issuer=_issuer(head, blocks, layout),
+        dated_in=None if issued_on else dated_in,
+        issuer=head.issuer or _issuer(blocks, layout),
         place=place,
         subject=subject,
         signed_for=signed_for,
         signed_by=signed_by,
     )
-    if told is None:
-        return found
+
+
+def _joined(own: DocumentHeader, told: DocumentHeader, *, titled: bool) -> DocumentHeader:
+    """Join what a document says of itself and what is told of it; the latter goes first where there is no title.
+
+    An issuer in capitals is one that a letterhead printed.
+    """
+    printed = own.issuer if own.issuer and own.issuer.value.isupper() else None
+    issued_on = own.issued_on or told.issued_on if titled else told.issued_on or own.issued_on
     return replace(
-        found,
+        own,
         number=told.number,
-        type=found.type or told.type,
-        issued_on=found.issued_on or told.issued_on,
-        dated_in=None if told.issued_on else found.dated_in,
-        issuer=head.issuer or told.issuer or found.issuer,
+        type=own.type or told.type if titled else told.type or own.type,
+        issued_on=issued_on,
+        dated_in=None if issued_on else own.dated_in,
+        issuer=printed or told.issuer or (own.issuer if titled else None),
+        subject=own.subject or told.subject if titled else told.subject,
     )
 
 
@@ -112,9 +128,10 @@ def _number_below(source: str, blocks: Sequence[Block]) -> FoundValue | None:
     return number_on_a_line(source, first[0].piece.span[0], first[-1].piece.span[1]) if first else None
 
 
-def _told(blocks: Sequence[Block], layout: Layout) -> DocumentHeader | None:
+def _told(source: str, blocks: Sequence[Block], layout: Layout) -> DocumentHeader | None:
     if layout.title is None:
-        return told_header(blocks)
+        greeting = GREETING.search(source, 0, LONGEST_HEAD)
+        return None if greeting else told_header(blocks)
     within = header_in_brackets(blocks[layout.title + 1 : layout.body])
     if within or not layout.title:
         return within
@@ -191,9 +208,7 @@ def _type_unsaid(source: str, headline: FoundValue | None) -> FoundValue | None:
     return FoundValue("Công văn", greeting.span(), PERHAPS) if greeting else None
 
 
-def _issuer(head: Letterhead, blocks: Sequence[Block], layout: Layout) -> FoundValue | None:
-    if head.issuer:
-        return head.issuer
+def _issuer(blocks: Sequence[Block], layout: Layout) -> FoundValue | None:
     for block in blocks[layout.subject_end : layout.body + 1]:
         found = issuing_body(block.text)
         if found:

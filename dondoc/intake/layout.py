@@ -14,6 +14,8 @@ GROUNDS_OR_GREETING = re.compile(
 )
 GROUNDS = re.compile(r"^\W*Căn cứ\b")
 HEAD_OF_NAME = re.compile(rf"(?:{BODY})", re.IGNORECASE)
+LETTER = "công văn"
+"""The type that has no title: a line that begins so is the headline of a page."""
 FIRST_BLOCKS = 30
 """Blocks among which a title must stand."""
 LINES_OF_A_SUBJECT = 4
@@ -49,6 +51,8 @@ def _is_title(block: Block) -> bool:
     if block.mark or found is None or len(block.cells) > 1:
         return False
     name = found["type"]
+    if name.lower() == LETTER:
+        return False
     return name.isupper() and (
         not found["rest"].strip(" .:*") or text.isupper() or found["rest"].lstrip()[:3] in {"V/v", "Về", "CỦA"}
     )

@@ -34,6 +34,7 @@ PLACE_AND_DATE = re.compile(
     re.MULTILINE,
 )
 """A comma is often forgotten; in a draft the day is left open, to be written by hand."""
+NO_PLACE = re.compile(r"[^\W\d_A-ZĐÀ-Ỹ]|(?:Thứ|Chủ nhật|Sáng|Chiều|Tối|Từ|Đến|Trước|Sau)\b")
 MONTH_OF_OPEN_DAY = re.compile(r"tháng\s*(?P<month>1[0-2]|0?[1-9])?[.…\s]*năm\s*(?P<year>20\d\d)", re.IGNORECASE)
 SEGMENT = re.compile(r"[^\n|\t*_]+?(?=\s\s|[\n|\t*_]|--|—|$)")
 OPEN_NAME = re.compile(r"(?:\bNHÂN|[ỦU][ỶY]|\bBAN|\bLIÊN|\bCHÍNH|\bVÀ|\bCỦA|^THỦ TƯỚNG|-|,)$")
@@ -90,7 +91,7 @@ def place_and_date(source: str, *, in_head: bool = False) -> PlaceAndDate:
     for found in PLACE_AND_DATE.finditer(text):
         behind = text[found.end() :].lstrip(" .*_|")
         apart = not behind[:1].islower() and not behind.startswith((",", ";", "("))
-        if not apart or not found["place"][0].isupper() or not (found["comma"] or in_head):
+        if not apart or NO_PLACE.match(found["place"]) or not (found["comma"] or in_head):
             continue
         day = day_of(found["date"])
         place = FoundValue(" ".join(found["place"].split()), found.span("place"), SURE)

@@ -12,9 +12,9 @@ from dondoc.intake.blocks import Block
 from dondoc.intake.clauses import clauses_of
 from dondoc.intake.governing import time_over, times_over
 from dondoc.intake.layout import Layout
-from dondoc.intake.place import MARKS_OF_A_CLAUSE, Place
+from dondoc.intake.place import Place
 from dondoc.intake.sentences import parts_of, sentences_of
-from dondoc.intake.setting import Setting
+from dondoc.intake.setting import AT_HEAD, Setting
 from dondoc.intake.signs import Judgement, judge
 from dondoc.intake.standing import standing_duty
 from dondoc.intake.table_rows import Columns, columns_of, obligations_of_row
@@ -91,7 +91,7 @@ def _of_sentence(source: str, place: Place, sentence: Span, layout: Layout) -> I
     opens = bool(found or place.over) and place.opens(sentence)
     for times in map(place.in_its_cycle, found):
         part = _part(lower, parts, times, sentence)
-        at_head = opens and not text[sentence[0] : times.span[0]].strip(MARKS_OF_A_CLAUSE)
+        at_head = opens and AT_HEAD.match(text[sentence[0] : times.span[0]]) is not None
         judgement = judge(times, Setting(text, lower, sentence, part, place.above, at_head))
         if judgement.is_deadline:
             dated.append(part)

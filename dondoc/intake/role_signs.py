@@ -37,8 +37,12 @@ TITLE_TO_A_YEAR = Wording(
     r"(?:chiến\s+lược|quy\s+hoạch|đề\s+án|chương\s+trình|tầm\s+nhìn|định\s+hướng|nghị\s+quyết|kế\s+hoạch)[^.;]*$"
 )
 NOUN_OF_PERIOD = Wording(
-    r"(?:các|những)\s+(?:tháng|quý|năm|mùa)[^,;()]{0,40}\($|(?:lễ(?:\s+lớn)?|sự\s+kiện|số\s+liệu|tình\s+hình|nổi\s+bật|phát\s+sinh|chính\s+trị|lịch\s+sử|của\s+ngành)[^,;]{0,12}$"
+    r"(?:các|những)\s+(?:tháng|quý|năm|mùa)[^,;()]{0,40}\($|"
+    r"(?:lễ(?:\s+lớn)?|sự\s+kiện|số\s+liệu|tình\s+hình|nổi\s+bật|phát\s+sinh|(?<!bộ )chính\s+trị|lịch\s+sử|"
+    r"của\s+ngành)[^,;]{0,12}$"
 )
+OF_WHOM = Wording(r"\s*của\s")
+"""Behind a period: whose plan or work of that period it is."""
 NOUN_OF_WORK = Wording(r"(?:hoạt\s+động|chuyên\s+đề|mô\s+hình)[^,;]{0,12}$")
 """Such work has a period of its own ("chuyên đề Quý II"), unless it is what must be completed in the period."""
 CITATION = re.compile(rf"(?:{SYMBOL}|(?i:{TYPE_WORDS}|văn\s+bản|thông\s+báo|biên\s+bản)\b[^;.]{{0,160}}?)\s*,?\s*\(?$")
@@ -116,8 +120,7 @@ def _within(around: Around) -> Sign:
     if around.times.kinds <= {"school"}:
         acts = around.acts_before or ACTION.said_in(around.after) is not None
         return (0.6, "school term") if acts and AT_AN_END.search(around.times.cues) else NOTHING
-    close = around.before[-30:]
-    if NOUN_OF_PERIOD.said_in(close) or (NOUN_OF_WORK.said_in(close) and not COMPLETION.said_in(around.clause)):
+    if _belongs_to_a_noun(around):
         return NOTHING
     ends = around.after[:1] in {")", ",", ";"}
     in_brackets = around.before.rstrip(" ").endswith("(") and ends and around.acts_before
@@ -128,6 +131,14 @@ def _within(around: Around) -> Sign:
     if in_brackets:
         return 0.8, "period in brackets"
     return (0.7, "period of completion") if ENDS_IN_COMPLETION.said_in(around.before) else NOTHING
+
+
+def _belongs_to_a_noun(around: Around) -> bool:
+    """Whether the period says which events, or whose plan ("lộ trình trong năm 2025 của các cơ quan")."""
+    close = around.before[-30:]
+    if OF_WHOM.opens(around.after) or NOUN_OF_PERIOD.said_in(close):
+        return True
+    return NOUN_OF_WORK.said_in(close) is not None and not COMPLETION.said_in(around.clause)
 
 
 def _within_year(around: Around, *, in_brackets: bool) -> Sign:

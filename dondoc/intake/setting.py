@@ -14,8 +14,8 @@ REACH = 400
 """Characters before a time in which what is said of it stands."""
 NEAR = 60
 """Characters before a time in which its governing words stand."""
-AT_HEAD = re.compile(r"^[\W\d]*(?:[a-zđ]\)|[IVX]{1,5}[.)])?\W*$")
-"""Nothing but the mark of a clause stands before."""
+AT_HEAD = re.compile(r"^[\W\d]*(?:[a-zđ]\)|[IVX]{1,5}[.)])?\W*(?:(?:[Tt]hứ\s+\w+|[Cc]hủ\s+[Nn]hật)\W*)?$")
+"""Nothing but the mark of a clause stands before, or the day of the week."""
 ENDING = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:[).,;:]|$)")
 ENDS_IN = re.compile(r"xong|kết\s+thúc")
 FIRM = re.compile(r"hết|trước|chậm|muộn|trễ|hạn|xong|không\s+quá|kết\s+thúc")

@@ -217,8 +217,11 @@ def _is_school_terms(text: str, group: list[Atom]) -> bool:
 
 
 def _role(text: str, group: list[Atom]) -> TimeRole:
+    days = [atom for atom in group if atom.kind != "clock"]
     for before, after in pairwise(group):
         gap = text[before.span[1] : after.span[0]]
+        if len(days) == 1 and not (group[0].cue("from") or after.cue("to")):
+            break  # "8h00 – 11h30 ngày 04/5/2024" is one day
         if (group[0].cue("from") and not _is_hour_of(before, after)) or _is_range(gap) or after.cue("to"):
             return TimeRole.RANGE
     if any(atom.cue("bound") for atom in group) or (group[0].cue("to") and not group[0].cue("from")):

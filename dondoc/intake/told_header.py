@@ -51,6 +51,10 @@ PART_OF_IT = re.compile(
     r"[\w.]{1,8}(?:[\s,]+[^;]{0,40})?$",
     re.IGNORECASE,
 )
+KEPT_BY = re.compile(
+    r"(?:tại|theo|căn\s+cứ)\s+(?:điểm|khoản|điều|mục|chương)\s[^;]{0,260}\bkèm\s+theo\s+$", re.IGNORECASE
+)
+"""A part of what was issued with the document ("Căn cứ Điều 4 Quy chế … ban hành kèm theo Quyết định …")."""
 AS_IT_SAYS = re.compile(r"(?:^|[.!?)]\s*[-–]?\s*)(?:Căn cứ(?:\s+(?:vào|theo))?|Theo|Tại)\s+$")
 SO = re.compile(
     r"\s*,?\s*(?:(?:thì|quy định|có quy định|nêu rõ)\b|[^.;]{0,200}?(?:nêu rõ|quy định|hướng dẫn|như sau)\s*:)"
@@ -166,7 +170,11 @@ def _referred(blocks: Sequence[Block]) -> Iterator[_Named]:
     for block in blocks[:FIRST_BLOCKS]:
         for one in references(block.text[:LONGEST_LOOK]):
             before = block.text[max(one.span[0] - FARTHEST, 0) : one.span[0]]
-            if PART_OF_IT.search(before) or (AS_IT_SAYS.search(before) and SO.match(block.text, one.span[1])):
+            if (
+                PART_OF_IT.search(before)
+                or KEPT_BY.search(before)
+                or (AS_IT_SAYS.search(before) and SO.match(block.text, one.span[1]))
+            ):
                 yield _Named(block.piece, one, None)
             says = SAYS.match(block.text, one.span[1]) or OF_BODY.match(block.text, one.span[1])
             if says and AT_OR_BY.search(block.text[max(one.span[0] - FARTHEST, 0) : one.span[0]]):

@@ -3,7 +3,7 @@
 from dondoc.intake.wording import Wording, either, words_of
 
 ACTIONS = words_of(
-    "hoàn thành|hoàn thiện|hoàn chỉnh|hoàn tất|kết thúc|xong|báo cáo|gửi|nộp|trình|ban hành|xây dựng|"
+    "hoàn thành|hoàn thiện|hoàn chỉnh|hoàn tất|kết thúc|xong|báo cáo|gửi|nộp|ban hành|xây dựng|"
     "triển khai|thực hiện|"
     "đăng ký|lập|rà soát|tổng hợp|thống kê|cập nhật|công bố|công khai|niêm yết|phê duyệt|thẩm định|thẩm tra|"
     "giải quyết|xử lý|khắc phục|"
@@ -26,12 +26,18 @@ ACTIONS = words_of(
 )
 ORGANISE = r"t(?<!\wt)ổ\s+chức(?!\w|\s+(?:có|liên\s+quan|chính\s+trị|xã\s+hội|và|cá\s+nhân|công\s+đoàn|đảng|đoàn|nêu))"
 """The verb; with these words behind it, it is the noun."""
-ACTION = Wording(rf"{ORGANISE}|{ACTIONS}")
+SUBMIT = (
+    r"trình(?<!\wtrình)(?<!lộ trình)(?<!chương trình)(?<!quy trình)(?<!quá trình)(?<!giáo trình)(?<!công trình)"
+    r"(?<!tờ trình)(?<!tiến trình)(?<!hành trình)(?!\w)"
+)
+"""The verb; behind these words it is a part of a noun."""
+ACTION = Wording(rf"{ORGANISE}|{SUBMIT}|{ACTIONS}")
 COMPLETION = Wording(
     words_of(
         "hoàn thành|hoàn thiện|hoàn tất|xong|kết thúc|đưa vào vận hành|đưa vào sử dụng|đưa vào khai thác|dứt điểm|"
-        "trình|ban hành|khởi công|khánh thành|thông qua|phê duyệt"
+        "ban hành|khởi công|khánh thành|thông qua|phê duyệt"
     )
+    + f"|{SUBMIT}"
 )
 EVENT = Wording(
     words_of(
@@ -50,6 +56,6 @@ ADOPTION = Wording(r"phải\s+được\s+(?:\S+\s+){0,2}?(?:thông\s+qua|phê\s+
 IMPERATIVE_HEAD = Wording(
     rf"[\W\d]*(?:[a-zđ]\)\s*)?(?:(?:thường\s+xuyên|kịp\s+thời|tiếp\s+tục|chủ\s+động|khẩn\s+trương|tích\s+cực|định\s+kỳ|nghiêm\s+túc|"
     rf"kiên\s+quyết)\s+)*"
-    rf"(?:{ORGANISE}|{ACTIONS}|cụ\s+thể\s+hóa|phát\s+huy|đề\s+cao|nâng\s+cao|đổi\s+mới|giao|"
+    rf"(?:{ORGANISE}|{SUBMIT}|{ACTIONS}|cụ\s+thể\s+hóa|phát\s+huy|đề\s+cao|nâng\s+cao|đổi\s+mới|giao|"
     rf"quan\s+tâm|căn\s+cứ|tạo|gắn)(?!\w)"
 )

@@ -1,4 +1,4 @@
-"""Tables with a bar a line: rows set apart by two bars, or only by their running numbers."""
+"""Tables with bars or tabs: rows set apart by two bars, by their running numbers, or wrapped inside a cell."""
 
 import pytest
 
@@ -36,3 +36,57 @@ def test_text_behind_such_a_table_is_no_cell_of_it() -> None:
 def test_cells_without_running_numbers_stay_one_row() -> None:
     (row,) = blocks_of(single_bars(("Nội dung", "Thời gian"), ("Xây dựng kế hoạch", "1 tháng")))
     assert len(row.cells) == 4
+
+
+def dates(text: str) -> list[tuple[str, str]]:
+    found = read_directive_text(text, default_calendar()).obligations
+    return [(f"{one.due}", one.found.action) for one in found if one.due]
+
+
+def test_a_row_of_tabs_has_its_cells() -> None:
+    rows = "\n".join("\t".join(row) for row in (HEADING, *ROWS))
+    assert dates(f"KẾ HOẠCH\nHội thi\n\nPHỤ LỤC\n{rows}\n") == [
+        ("2025-04-15", "Xây dựng kế hoạch hội thi"),
+        ("2025-05-20", "Lập danh sách giám khảo"),
+    ]
+
+
+def test_two_columns_of_a_head_set_by_tabs_are_no_table() -> None:
+    (block,) = blocks_of("UBND XÃ PHÚ AN\t\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n")
+    assert block.cells == ()
+
+
+def test_a_row_whose_last_cell_is_wrapped_ends_with_its_bar() -> None:
+    head = "| Thời gian | Nội dung |\n|---|---|\n"
+    text = f"{head}| 30/6/2025 | Hạn cuối nộp hồ sơ tại trường.\nGửi bản đăng ký lên trang. |\n"
+    row = blocks_of(text)[-1]
+    assert [cell.text for cell in row.cells] == [
+        "30/6/2025",
+        "Hạn cuối nộp hồ sơ tại trường.\nGửi bản đăng ký lên trang.",
+    ]
+
+
+def test_a_line_that_a_bar_opens_and_none_closes_stays_by_itself() -> None:
+    blocks = blocks_of("| 1 | Một.\nHai.\n\nBa |\n")
+    assert [block.text for block in blocks] == ["1\nMột.", "Hai.", "Ba |"]
+
+
+def test_of_two_terms_the_new_one_counts() -> None:
+    table = (
+        "| STT | Nhiệm vụ | Hạn theo Kế hoạch | Hạn hoàn thành mới |\n|---|---|---|---|\n"
+        "| 1 | Số hóa hồ sơ | 30/6/2025 | 30/9/2025 |\n"
+    )
+    assert dates(f"KẾ HOẠCH\nSố hóa\n\nI. A\n\n{table}") == [("2025-09-30", "Số hóa hồ sơ")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "due"),
+    [
+        ("Năm 2025 - 2026", "2026-12-31"),  # the last of the years
+        ("Dự kiến từ ngày 04/3/2025 đến ngày 08/3/2025, lịch cụ thể thông báo sau", "2025-03-08"),  # with a remark
+        ("Cấp trường: trước 10/11/2025", "2025-11-10"),
+    ],
+)
+def test_a_cell_of_times(cell: str, due: str) -> None:
+    table = f"| STT | Nhiệm vụ | Thời gian |\n|---|---|---|\n| 1 | Tuyển quân | {cell} |\n"
+    assert [day for day, _ in dates(f"KẾ HOẠCH\nTuyển quân\n\nI. A\n\n{table}")] == [due]

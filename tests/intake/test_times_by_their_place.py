@@ -44,6 +44,10 @@ def due(matter: str) -> list[str]:
         ("1. Các mốc thời gian\n\n- Nhận cây giống: 05/4/2025", ["2025-04-05"]),
         ("1. Trồng cây. Thời gian: 01 buổi, bắt đầu từ 07 giờ 30 phút, ngày 26/4/2025.", ["2025-04-26"]),
         ("1. Báo cáo kết quả trồng cây về Sở Xây dựng (gửi trước: 31/5/2025).", ["2025-05-31"]),
+        ("1. Lễ ra quân\n\n**Thứ 7, ngày 12/4/2025:** các phường tập trung ở quảng trường.", ["2025-04-12"]),
+        ("1. Nộp hồ sơ buổi sáng (8h00 - 11h30) ngày 04/4/2025.", ["2025-04-04"]),
+        ("1. Đợt 1: Trong tháng 4/2025\n\n- Nội dung về cây xanh.", ["2025-04-30"]),
+        ("1. Đề xuất cơ chế, báo cáo Bộ Chính trị trong quý III/2025.", ["2025-09-30"]),
         # where the limit stands before what is to be done
         ("1. Thời gian chậm nhất gửi báo cáo về Sở Xây dựng tỉnh ngày 23/5/2025.", ["2025-05-23"]),
         ("1. Kéo dài đợt ra quân đến 31/5/2025.", ["2025-05-31"]),
@@ -76,6 +80,8 @@ def test_a_time_that_is_set_for_what_is_said(matter: str, days: list[str]) -> No
         "1. Kiểm kê cây xanh thời điểm 0h00 ngày 01 tháng 7 năm 2025.",  # as it stands then
         "1. Số vào sổ được lập theo từng năm từ ngày 01/01 đến hết ngày 31/12.",  # how a year is counted
         "1. Nghị quyết Hội nghị Trung ương 11 khóa XIII (từ ngày 04/5 đến ngày 14/5/2025).",  # when it met
+        "1. Theo lộ trình triển khai nhiệm vụ trong năm 2025 của các cơ quan, yêu cầu làm tốt.",  # whose plan
+        "1. Thi công đúng kế hoạch (sản lượng mỗi tháng đạt tối thiểu 20%).",  # how much each time
         "1. Lập danh sách người dừng tham gia trong năm 2025.",  # which people
         "1. Nghị định mới ban hành trong năm 2025.",  # what is done
         "1. Đến hết ngày 28/02/2025 mới có 41/76 phường gửi báo cáo.",  # what there was by then

@@ -34,6 +34,34 @@ from dondoc.intake.draft import read_draft
             "Tỉnh yêu cầu giải ngân.\n\nCông văn 512/UBND-TH ngày 12/9/2025 của UBND tỉnh Hòa An nêu rõ như sau.",
             ["512/UBND-TH", "Công văn", date(2025, 9, 12), "UBND tỉnh Hòa An"],
         ),
+        (  # a part of it is quoted
+            "Căn cứ tiểu mục 2 Mục II Kế hoạch 22/KH-HTT năm 2025 về đại hội, có quy định như sau:\n\n- Sớm.",
+            ["22/KH-HTT", "Kế hoạch", None, None],
+        ),
+        (  # a part of what was issued with it
+            "Căn cứ Điều 4 Quy chế xét sáng kiến ban hành kèm theo Quyết định 964/QĐ-BYT như sau:",
+            ["964/QĐ-BYT", "Quyết định", None, None],
+        ),
+        (  # what it says
+            "Quy định về báo cáo\n\nTheo Thông tư 11/2015/TT-BYT thì ngày gửi báo cáo được quy định như sau.",
+            ["11/2015/TT-BYT", "Thông tư", None, None],
+        ),
+        (  # a question in the headline
+            "# Hồ sơ đoàn viên theo Hướng dẫn 06-HD/TW năm 2025 thế nào?\n\n- Bổ sung hồ sơ.",
+            ["06-HD/TW", "Hướng dẫn", None, None],
+        ),
+        (  # the whole text under its headline
+            "# TOÀN VĂN: KẾT LUẬN 155-KL/TW\n\n### Nội dung\n\n**KẾT LUẬN****CỦA BỘ CHÍNH TRỊ****về sắp xếp**\n\nI. A",
+            ["155-KL/TW", "Kết luận", None, "BỘ CHÍNH TRỊ"],
+        ),
+        (  # a quotation before the title of what is quoted
+            "Căn cứ tại Mục 5 Kế hoạch 34/KH-HTT do Hội tỉnh Hòa An ban hành:\n\nKẾ HOẠCH\n\nCHĂM LO TẾT\n\nI. A",
+            ["34/KH-HTT", "Kế hoạch", None, "Hội tỉnh Hòa An"],
+        ),
+        (  # the type alone
+            "Tỉnh ủy Hòa An vừa ban hành thông tri lãnh đạo đại hội. Theo đó, các cấp ủy tập trung lãnh đạo.",
+            [None, "Thông tri", None, "Tỉnh ủy Hòa An"],
+        ),
     ],
 )
 def test_an_article_s_account(text: str, expected: list[object]) -> None:
@@ -71,3 +99,88 @@ def test_the_word_that_enacts_is_no_title() -> None:
     assert [one.number for one in draft.basis] == ["9/2019/NĐ-CP"]
     assert draft.header.type is not None
     assert draft.header.type.value == "Quyết định"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Căn cứ Kế hoạch số 72/KH-BYT ngày 15/5/2025 của Bộ Y tế về sơ kết, Sở Y tế yêu cầu báo cáo.",  # a ground
+        "Kính gửi: Các phường\n\n1. Nghị định số 214/2025/NĐ-CP ngày 04/8/2025 của Chính phủ quy định về đấu thầu.",
+    ],
+)
+def test_what_a_letter_carries_out_is_not_its_own_number(text: str) -> None:
+    header = read_draft(text).header
+    assert header.number is None
+    assert header.issued_on is None
+
+
+def test_what_greets_somebody_and_has_no_head_is_a_letter() -> None:
+    kind = read_draft("Kính gửi: Các phường\n\nUBND tỉnh yêu cầu các phường báo cáo.").header.type
+    assert kind is not None
+    assert (kind.value, kind.confidence < 0.7) == ("Công văn", True)
+
+
+def test_the_line_over_an_annex_names_the_document() -> None:
+    text = (
+        "Kính gửi: Các trường\n\nBộ Văn hóa yêu cầu các trường báo cáo trước ngày 31/8/2026.\n\nPHỤ LỤC\n\n"
+        "*(Kèm theo Công văn số 6386/BVH-KH ngày 25/11/2025 của Bộ Văn hóa)*\n"
+    )
+    header = read_draft(text).header
+    assert [one.value if one else None for one in (header.number, header.type, header.issued_on)] == [
+        "6386/BVH-KH",
+        "Công văn",
+        date(2025, 11, 25),
+    ]
+
+
+@pytest.mark.parametrize("bar", ["|\n", ""])
+def test_the_attributes_above_a_published_page(bar: str) -> None:
+    lines = ("**Số hiệu:**", "6278/BVH-VP", "**Nơi ban hành:**", "Bộ Văn hóa", "**Ngày ban hành:**", "20/11/2025")
+    text = "".join(f"{line}\n{bar}" for line in lines) + "\nKính gửi: Các đơn vị\n\n1. Báo cáo trước ngày 30/11.\n"
+    header = read_draft(text).header
+    found = [header.number, header.issuer, header.issued_on, header.type]
+    assert [one.value if one else None for one in found] == [
+        "6278/BVH-VP",
+        "Bộ Văn hóa",
+        date(2025, 11, 20),
+        "Công văn",
+    ]
+    assert text[slice(*header.number.span)] == "6278/BVH-VP" if header.number else False
+
+
+def test_attributes_on_one_line_each() -> None:
+    header = read_draft("Số hiệu: 41/QĐ-UBND\nLoại văn bản: Quyết định\nNgày ban hành: 05/03/2025\n\n1. A").header
+    found = [header.number, header.type, header.issued_on]
+    assert [one.value if one else None for one in found] == ["41/QĐ-UBND", "Quyết định", date(2025, 3, 5)]
+
+
+def test_one_such_line_is_no_block_of_attributes() -> None:
+    assert read_draft("Ngày ban hành: 05/03/2025\n\n1. Báo cáo tiến độ.").header.issued_on is None
+
+
+@pytest.mark.parametrize(
+    ("head", "month"),
+    [
+        ("Đại hội Hội tỉnh\n\nThứ Ba, 12/02/2019, 20:16 [GMT+7]", (2019, 2)),
+        ("Quy định về báo cáo\n\n14/03/2015 13:44 PM", (2015, 3)),
+        ("Các mốc thời gian tuyển sinh năm 2020", (2020, None)),  # the headline's own year
+        ("Tổng kết công tác năm 2020", None),  # looks back
+        ("Đại hội năm 2019 và năm 2020", None),  # which of them
+    ],
+)
+def test_a_page_s_day_and_a_headline_s_year_supply_years(head: str, month: tuple[int, int | None] | None) -> None:
+    dated_in = read_draft(f"{head}\n\n1. Cấp xã hoàn thành trong tháng 3.").header.dated_in
+    assert ((dated_in.year, dated_in.month) if dated_in else None) == month
+
+
+def test_the_day_under_the_title_of_a_notice_is_its_own() -> None:
+    issued = read_draft("THÔNG BÁO\n\nTổ chức thi lại\n\n25/06/2024\n\n1. Nộp đơn trước ngày 30/6.").header.issued_on
+    assert issued is not None
+    assert issued.value == date(2024, 6, 25)
+
+
+def test_a_headline_above_the_head_is_not_the_issuer() -> None:
+    text = "# CÔNG VĂN HƯỚNG DẪN KẾT NỐI\n\nTHỦ TƯỚNG\nCHÍNH PHỦ\n\nSố: 12/CĐ-TTg\n\nCÔNG ĐIỆN\n\nVề việc A\n\n1. B"
+    issuer = read_draft(text).header.issuer
+    assert issuer is not None
+    assert issuer.value == "THỦ TƯỚNG CHÍNH PHỦ"
