@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from dondoc.intake.setting import NEAR, Around
-from dondoc.intake.verbs import COMPLETION
+from dondoc.intake.verbs import ACTION, COMPLETION
 from dondoc.intake.wording import Wording, either, words_of
 from models.schemas.drafts import TimeRole
 
@@ -18,7 +18,8 @@ NAMED_DAY = re.compile(r"\b[Nn]gày\s+(?:[A-ZĐ][^,;.]{0,60}[\s(]\(?|[“\"][^�
 MADE_A_NAMED_DAY = Wording(r"\s*là\s+ngày\s")
 TERM_OF_OFFICE = Wording(either(r"nhiệm\s+kỳ|giai\s+đoạn|thời\s+kỳ|khóa|khoá|niên\s+độ|tầm\s+nhìn", r"\s*(?:từ\s+)?$"))
 VALIDITY = Wording(
-    r"hiệu\s+lực|giá\s+trị\s+(?:sử\s+dụng|thẻ)|áp\s+dụng\s+(?:kể\s+)?từ|thay\s+thế|bãi\s+bỏ|hết\s+hạn|tham\s+gia\s+từ"
+    r"hiệu\s+lực|thời\s+gian\s+(?:tham\s+gia|hưởng|công\s+tác|bảo\s+hành)|giá\s+trị\s+(?:sử\s+dụng|thẻ)|"
+    r"áp\s+dụng\s+(?:kể\s+)?từ|thay\s+thế|bãi\s+bỏ|hết\s+hạn|tham\s+gia\s+từ"
 )
 FORECAST = Wording(
     r"tính(?<!\wtính)\s*$|dự\s+báo|xuất\s+hiện|có\s+(?:mưa|bão|gió|nắng)|đợt\s+mưa|trận\s+mưa|bão\s+số|số\s+liệu\s+(?:tính\s+)?đến|tính\s+đến|tính\s+từ|so\s+với|cùng\s+kỳ|"
@@ -41,6 +42,7 @@ TARGET = Wording(
     r"đạt(?<!\wđạt)(?!\w)|%|phấn\s+đấu\s+(?:đến|có|tăng|giảm)|tăng\s+trưởng|chỉ\s+tiêu|≥|tầm\s+nhìn|trở\s+lên"
 )
 
+LONGEST_ORDER = 80
 REACHES = re.compile(r"\bđến\b")
 LIMITS = re.compile(r"trước|chậm|muộn|trễ|hạn|xong")
 
@@ -56,6 +58,8 @@ def distractor(around: Around) -> str | None:
 
 
 def _is_term(around: Around) -> bool:
+    if around.firm and around.after.startswith(",") and ACTION.said_in(around.after[:LONGEST_ORDER]):
+        return False  # "Giai đoạn đến hết năm 2025, Bộ bàn giao …"
     return TERM_OF_OFFICE.said_in(around.near) is not None
 
 

@@ -6,7 +6,7 @@ _BETWEEN = r"\s*(?P<between{}>[^:.;]{{0,40}})$"
 LABEL = Wording(
     r"(?:thời\s+(?:gian|hạn|điểm)|hạn\b|tiến\s+độ|lịch|hoàn\s+thành|ngày\s+(?:tổ\s+chức|thi|họp|khai|tựu|bắt|"
     rf"kết))[^:.;]{{0,60}}[:]{_BETWEEN.format('')}|"
-    r"(?:đợt|lần|vòng|bước|lớp|buổi|học\s+k[ỳì])\s*[\divx]*[^:.;]{0,40}:"
+    r"(?:đợt|lần|vòng|bước|lớp|buổi|học\s+k[ỳì]|ngày\s+(?:thứ\s+)?\d{1,2}(?=\s*:))\s*[\divx]*[^:.;]{0,40}:"
     rf"{_BETWEEN.format('_number')}|"
     r"thời\s+(?:gian|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|tổ\s+chức|triển\s+khai|báo\s+cáo|nộp|"
     r"gửi)[^:.;,]{0,40}|\s+là)\s*\(?$"
@@ -19,7 +19,7 @@ OF_THE_PAGE = Wording(r"(?:^|[\s>])ngày\s*:\s*$|lần\s+cuối|ngày\s+đăng|l
 LABEL_OF_A_SECTION = Wording(
     r"(?:^|·\s)[^·\w]*(?:(?:các|những|một\s+số|mốc|khung|kế\s+hoạch)\s+)*(?:thời\s+(?:gian|hạn)|tiến\s+độ|lịch)"
     r"(?:\s+(?:tổ\s+chức|thực\s+hiện|hoàn\s+thành|triển\s+khai|báo\s+cáo|tiến\s+hành|dự\s+kiến|cụ\s+thể)|"
-    r",\s+địa\s+điểm|\s+và\s+địa\s+điểm)*[\s:.]*$"
+    r",\s+địa\s+điểm|\s+và\s+địa\s+điểm)*(?:(?:\s+[^\W\d]+){0,4}\s*:|[\s:.]*)$"
 )
 """A heading that is itself a label ("1. Thời gian tổ chức")."""
 TIME_FIELD = Wording(r"[\W\d]*(?:[a-zđ]\)\s*)?(?:thời\s+(?:gian|hạn)|hạn|tiến\s+độ)(?!\w)[^:.;]{0,60}(?::|theo\s)")

@@ -20,6 +20,8 @@ ATTRIBUTE = Wording(
 BORN_OR_HAPPENED = Wording(
     r"(?<!\w)(?:sinh|sinh\s+ngày|tuyển\s+dụng|nhập\s+ngũ|phát\s+sinh|xảy\s+ra|ban\s+hành)\s*\(?$"
 )
+AFTER_HEARING = Wording(r"sau\s+khi\s+(?:nghe|xem\s+xét)(?!\w)")
+"""How a body tells what was before it when it decided."""
 A_WHOLE_YEAR = re.compile(r"(?<!\d)0?1[/.\-]0?1(?!\d).{1,30}(?<!\d)31[/.\-]12(?!\d)")
 """The days between which a year lies, in which something is counted."""
 WHEN_IT_MET = Wording(r"(?:hội\s+nghị|đại\s+hội|kỳ\s+họp|phiên\s+họp|khóa|khoá)\s[^,;()]{0,40}\($")
@@ -41,8 +43,8 @@ NOUN_OF_PERIOD = Wording(
     r"(?:lễ(?:\s+lớn)?|sự\s+kiện|số\s+liệu|tình\s+hình|nổi\s+bật|phát\s+sinh|(?<!bộ )chính\s+trị|lịch\s+sử|"
     r"của\s+ngành)[^,;]{0,12}$"
 )
-OF_WHOM = Wording(r"\s*của\s")
-"""Behind a period: whose plan or work of that period it is."""
+OF_WHOM = Wording(r"\s*(?:của\s|(?:cụ\s+thể\s+)?như\s+sau)")
+"""Behind a period: whose plan or work of that period it is, or that its times are listed below."""
 NOUN_OF_WORK = Wording(r"(?:hoạt\s+động|chuyên\s+đề|mô\s+hình)[^,;]{0,12}$")
 """Such work has a period of its own ("chuyên đề Quý II"), unless it is what must be completed in the period."""
 CITATION = re.compile(rf"(?:{SYMBOL}|(?i:{TYPE_WORDS}|văn\s+bản|thông\s+báo|biên\s+bản)\b[^;.]{{0,160}}?)\s*,?\s*\(?$")
@@ -165,7 +167,7 @@ def _within_cued(around: Around) -> Sign:
 def _range(around: Around) -> Sign:
     if PAST.said_in(around.near) or BORN_OR_HAPPENED.said_in(around.near) or WHEN_IT_MET.said_in(around.near):
         return NOTHING
-    if A_WHOLE_YEAR.search(around.times.phrases[0]):
+    if A_WHOLE_YEAR.search(around.times.phrases[0]) or AFTER_HEARING.said_in(around.sentence_before):
         return NOTHING
     if around.acts_before or ACTION.said_in(around.times.cues):
         return 0.85, "span of an action"

@@ -16,6 +16,7 @@ from dondoc.intake.verbs import ACTION
 from dondoc.intake.wording import Wording, either
 from models.schemas.drafts import TimeRole
 
+LISTED_BELOW = re.compile(r"\s*(?:cụ\s+thể\s+)?như\s+sau")
 COLON_BEHIND = re.compile(r"\s*(?:\([^()]*\)\s*)?:")
 _TOLD = (
     r"\s+(?:có\s+(?:công\s+văn|văn\s+bản|ý\s+kiến)|giao|yêu\s+cầu|chỉ\s+đạo|đề\s+nghị|ban\s+hành|quy\s+định|"
@@ -80,6 +81,8 @@ def judge(times: TimeWords, setting: Setting) -> Judgement:
 
 
 def _has_label(times: TimeWords, before: str, after: str, *, at_head: bool) -> bool:
+    if LISTED_BELOW.match(after):
+        return False
     tail = before[-LONGEST_LABEL:]
     found = LABEL.said_in(tail) if ":" in tail or "thời" in tail else None
     if found and "sau" not in times.cues and not (NOT_A_LABEL.said_in(found.group()) or OF_THE_PAGE.said_in(tail)):

@@ -134,6 +134,7 @@ def _joined(text: str, group: list[Atom], atom: Atom) -> bool:
     if atom.kind == "bare":
         return rounds or last.kind == "quarter"
     ranged = group[0].cue("from") and (atom.cue("to") or _is_range(gap))
+    ranged = ranged or (last.kind == "date" and atom.cue("to") and not (gap.strip() or group[0].cue("bound")))
     completes = (
         last.kind in {"clock", "day", "week"}
         or atom.kind in {"every", "cycle"}

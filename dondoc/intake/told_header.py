@@ -33,6 +33,7 @@ OF_BODY = re.compile(
 SAYS = re.compile(
     rf"\s*,\s*(?P<issuer>{BODY}[^,;:.()]{{0,90}}?)\s+(?:đã\s+)?(?:đề\s+nghị|yêu\s+cầu|hướng\s+dẫn|chỉ\s+đạo)"
 )
+SIGNED = re.compile(rf"(?:^|[.!?]\s+)Ngày\s+(?P<day>{DAY_MONTH_YEAR}),[^.;]{{0,160}}\bký(?:\s+ban\s+hành)?\s+$")
 DAY_TOLD = re.compile(rf"[Nn]gày\s+(?P<day>{DAY_MONTH_YEAR})")
 AT_OR_BY = re.compile(
     r"(?:^|[.!?]\s+)\W*(?:(?:(?:Tại|Theo)|Căn cứ(?=\s+(?:tại|theo|quy định|điểm|khoản|điều|mục)\b))\s[^,;.]{0,40})?$",
@@ -69,7 +70,7 @@ TYPE_ISSUED = re.compile(
 TYPE_SENT = re.compile(rf"\W*(?P<type>{TYPE_WORDS})\s+(?:gửi|của|yêu cầu|nêu)\b")
 FIRST_BLOCKS = 5
 """Blocks at the head of an article that may name the document it is about."""
-BLOCKS_OF_AN_ACCOUNT = 8
+BLOCKS_OF_AN_ACCOUNT = 10
 """Blocks among which it is told who issued it: questions and headlines may stand before."""
 LONGEST_LOOK = 4_000
 """Characters of a block that are looked at; no first paragraph is longer."""
@@ -167,17 +168,14 @@ def _referred(blocks: Sequence[Block]) -> Iterator[_Named]:
 
     Also where a part of it is named: "Căn cứ tiểu mục 2 Mục II Kế hoạch 22/…", "Theo Thông tư 11/… thì …".
     """
-    for block in blocks[:FIRST_BLOCKS]:
+    for at, block in enumerate(blocks[:BLOCKS_OF_AN_ACCOUNT]):
         for one in references(block.text[:LONGEST_LOOK]):
             before = block.text[max(one.span[0] - FARTHEST, 0) : one.span[0]]
-            if (
-                PART_OF_IT.search(before)
-                or KEPT_BY.search(before)
-                or (AS_IT_SAYS.search(before) and SO.match(block.text, one.span[1]))
-            ):
+            quoted = AS_IT_SAYS.search(before) and SO.match(block.text, one.span[1])
+            if quoted or PART_OF_IT.search(before) or KEPT_BY.search(before):
                 yield _Named(block.piece, one, None)
             says = SAYS.match(block.text, one.span[1]) or OF_BODY.match(block.text, one.span[1])
-            if says and AT_OR_BY.search(block.text[max(one.span[0] - FARTHEST, 0) : one.span[0]]):
+            if at < FIRST_BLOCKS and says and AT_OR_BY.search(before):
                 yield _Named(block.piece, one, says)
 
 
@@ -202,11 +200,25 @@ def _day(named: _Named, blocks: Sequence[Block]) -> FoundDate | None:
     beside = day_beside(blocks, named.reference.symbol)
     if beside:
         return beside
+    signed = _day_signed(named.reference.symbol, blocks)
+    if signed:
+        return signed
     for told in [named, *(one for one in _issued(blocks) if one.reference.symbol == named.reference.symbol)]:
         days = list(DAY_TOLD.finditer(told.piece.text, 0, told.reference.span[0]))
         day = day_of(days[-1]["day"]) if days and told.issuer else None
         if day:
             return FoundDate(day, told.piece.source(*days[-1].span("day")), PERHAPS)
+    return None
+
+
+def _day_signed(symbol: str, blocks: Sequence[Block]) -> FoundDate | None:
+    """Find the day on which somebody signed it ("Ngày 25/5/2025, thay mặt …, đồng chí … ký ban hành …")."""
+    for block in blocks[:BLOCKS_OF_AN_ACCOUNT]:
+        for one in references(block.text[:LONGEST_LOOK]):
+            found = SIGNED.search(block.text[: one.span[0]]) if one.symbol == symbol else None
+            day = day_of(found["day"]) if found else None
+            if found and day:
+                return FoundDate(day, block.piece.source(*found.span("day")), PERHAPS)
     return None
 
 
