@@ -34,6 +34,9 @@ COVERED = Wording(
     + either(r"kết\s+quả|tình\s+hình|thành\s+tích", r"\s+(?:[^,;.]{0,60}\s)?$")
 )
 """What a report is about, not when it is due ("số liệu từ 15/12/2024 đến 14/6/2025")."""
+COUNTED_TO = Wording(
+    r"(?:thời\s+(?:gian|điểm)\s+)?(?:chốt|lấy|mốc)\s+(?:số|dữ)\s+liệu[^;.]{0,80}(?:tính|được|từ|đến|là|:)[^;.]{0,12}$"
+)
 AT_THE_MOMENT = Wording(r"thời\s+điểm\s+$")
 """What is counted or weighed as it stands then ("kiểm kê tài sản thời điểm 0h00 ngày …")."""
 AGE = Wording(r"độ\s+tuổi|tính\s+tuổi|ngày,?\s+tháng,?\s+năm\s+sinh")
@@ -100,6 +103,8 @@ def _is_forecast(around: Around) -> bool:
 
 def _is_covered(around: Around) -> bool:
     """Whether this is the period that figures or results cover: a span, or an end that no word makes a limit."""
+    if COUNTED_TO.said_in(around.reach):
+        return True
     if around.label or around.times.role not in {TimeRole.RANGE, TimeRole.BOUND, TimeRole.EVENT_DAY}:
         return False
     if around.times.role is TimeRole.EVENT_DAY:

@@ -132,7 +132,8 @@ def _told(source: str, blocks: Sequence[Block], layout: Layout) -> DocumentHeade
     if layout.title is None:
         greeting = GREETING.search(source, 0, LONGEST_HEAD)
         return None if greeting else told_header(blocks)
-    within = header_in_brackets(blocks[layout.title + 1 : layout.body])
+    under = blocks[layout.title + 1 : layout.body]
+    within = header_in_brackets((block.piece for block in under), under)
     if within or not layout.title:
         return within
     # A page that quotes a document says before its title which one: only one of the title's type is meant.

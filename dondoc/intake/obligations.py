@@ -85,6 +85,8 @@ def _is_frame(block: Block) -> bool:
 
 def _of_sentence(source: str, place: Place, sentence: Span, layout: Layout) -> Iterator[FoundObligation]:
     text, lower = place.text, place.lower
+    if text[sentence[1] - 1] == "?":
+        return  # a page asks what the document says
     dated: list[Span] = []
     found = _without_names(times_between(text, lower, *sentence))
     parts = parts_of(text, lower, sentence) if found else []

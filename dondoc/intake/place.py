@@ -23,6 +23,11 @@ FIELD_ONLY = re.compile(
 )
 TASK_FIELD = re.compile(r"^[\W\d]*(?:[a-zđ]\)\s*)?(?:nhiệm\s+vụ|nội\s+dung)(?:\s+thực\s+hiện)?\s*:", re.IGNORECASE)
 NEXT_YEAR = re.compile(r"năm\s+(?:sau|tới|(?:liền\s+)?kế\s+tiếp|liền\s+kề|tiếp\s+theo)$", re.IGNORECASE)
+FULL_DATE = re.compile(r"\d{4}")
+CYCLES_REPORTED = re.compile(
+    r"[^.;]{0,80}?báo\s+cáo\s+(?:0?6|sáu)\s+tháng(?:\s+đầu\s+năm)?(?:\s+và|,)\s+(?:hằng\s+|hàng\s+|cả\s+)?năm(?!\w|\s+\d)"
+)
+"""Behind days without a year: the reports that they are for ("trước 05/7 và 05/01 …, báo cáo 6 tháng và hằng năm")."""
 EACH_YEAR = re.compile(r"\d\s+(?:hằng|hàng|mỗi)\s+năm(?!\w)")
 """A day of each year ("trước ngày 31/12 hằng năm")."""
 YEARLY_REPORT = re.compile(r"báo\s+cáo\s+(?:tổng\s+kết\s+|định\s+kỳ\s+)?(?:hằng\s+|hàng\s+)?năm(?!\w|\s+\d)")
@@ -72,7 +77,11 @@ class Place:
 
     def in_its_cycle(self, times: TimeWords) -> TimeWords:
         """Give a day of the next year as one of each year, where the clause or those before it tell of each year."""
-        if times.role is TimeRole.EVERY or not NEXT_YEAR.search(times.phrases[-1]):
+        if times.role is TimeRole.EVERY or FULL_DATE.search(times.phrases[-1]):
+            return times
+        if times.kinds == {"date"} and CYCLES_REPORTED.match(self.lower, times.span[1]):
+            return each_year(times)
+        if not NEXT_YEAR.search(times.phrases[-1]):
             return times
         before = self.lower[: times.span[0]]
         told = YEARLY_REPORT.search(before) or EACH_YEAR.search(before)

@@ -94,8 +94,7 @@ def _bound(around: Around) -> Sign:
     if around.times.kinds <= {"school"}:
         return _within(around)
     if (around.year_only or not around.firm) and not _completes_by(around):
-        reaches = around.times.kinds <= {"date", "clock"} and around.acts_before and around.ends
-        return (0.5, REACH_OF_AN_ACTION) if reaches and not around.year_only else NOTHING
+        return _reach(around)
     if AFTER_IT.match(around.times.cues) or _tells_which(around):
         return NOTHING
     if ATTRIBUTE.said_in(around.before[-40:]) and not COMPLETION.said_in(around.before[-40:]):
@@ -103,6 +102,15 @@ def _bound(around: Around) -> Sign:
     if around.acts_before:
         return 0.95, "bound of an action"
     return (0.85, "bound before an action") if ACTION.said_in(around.after) else UNSAID
+
+
+def _reach(around: Around) -> Sign:
+    """Judge an end that no limit sets: a year at the latest, or the day till which something goes on."""
+    if around.year_only:
+        latest = LIMIT_SAID.said_in(around.times.cues) and _says_something(around)
+        return (0.6, "a year at the latest") if latest else NOTHING
+    goes_on = around.times.kinds <= {"date", "clock"} and around.acts_before and around.ends
+    return (0.5, REACH_OF_AN_ACTION) if goes_on else NOTHING
 
 
 def _tells_which(around: Around) -> bool:
@@ -198,6 +206,10 @@ def _event_day(around: Around) -> Sign:
     return (0.6, "day before an event") if opens else unsaid
 
 
+def _says_something(around: Around) -> bool:
+    return len(around.before.split()) >= FEWEST_WORDS
+
+
 def _of_what_is_said(around: Around) -> Sign:
     """Take a time that ends what is said before it: no list of verbs holds all that can be asked.
 
@@ -207,7 +219,7 @@ def _of_what_is_said(around: Around) -> Sign:
         return NOTHING
     if NAMED_BEFORE.search(around.before) and (around.firm or around.ends) and not around.year_only:
         return NOTHING if OF_THE_PAGE.said_in(around.near) else (0.6, DAY_OF_A_SCHEDULE)
-    if len(around.before.split()) < FEWEST_WORDS:
+    if not _says_something(around):
         return NOTHING
     role, cues = around.times.role, around.times.cues
     if role is TimeRole.BOUND:

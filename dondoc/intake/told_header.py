@@ -5,7 +5,7 @@ kèm theo Quyết định số …").
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dondoc.intake.blocks import Block
@@ -62,7 +62,7 @@ SO = re.compile(
 )
 AS_A_HEADLINE_ASKS = re.compile(r"(?:^|\s)(?:theo|tại|toàn văn)\s+$", re.IGNORECASE)
 BEFORE_A_HEADLINE = re.compile(r"[\s#*]*(?:(?:đã có|toàn văn|nội dung|tóm tắt|ban hành)\s*:?\s*)?", re.IGNORECASE)
-KEPT_WITH = re.compile(r"[\s*_]*\(\s*[*_]*(?:[Bb]an hành\s+)?[Kk]èm theo\s")
+KEPT_WITH = re.compile(r"^\s*\(\s*(?:[Bb]an hành\s+)?[Kk]èm theo\s", re.MULTILINE)
 TYPE_ISSUED = re.compile(
     rf"(?:^|[.,]\s*)(?P<issuer>{BODY}[^,;:.()]{{0,90}}?)\s+(?:(?:vừa|đã|mới|chính thức)\s+)*ban hành\s+"
     rf"(?P<type>(?i:{TYPE_WORDS}))\b"
@@ -92,20 +92,21 @@ def told_header(blocks: Sequence[Block]) -> DocumentHeader | None:
     return _header(named, blocks) if named else None
 
 
-def header_in_brackets(blocks: Sequence[Block]) -> DocumentHeader | None:
+def header_in_brackets(pieces: Iterable[Piece], blocks: Sequence[Block]) -> DocumentHeader | None:
     """Read the line under a title that says with which document this one was issued."""
-    for block in blocks:
-        inside = IN_BRACKETS.search(block.text)
+    for piece in pieces:
+        inside = IN_BRACKETS.search(piece.text)
         reference = next(references(inside["inside"]), None) if inside else None
         if inside and reference:
-            whole = next(one for one in references(block.text) if one.symbol == reference.symbol)
-            return _header(_Named(block.piece, whole, None), blocks)
+            whole = next(one for one in references(piece.text) if one.symbol == reference.symbol)
+            return _header(_Named(piece, whole, None), blocks)
     return None
 
 
 def header_of_annex(blocks: Sequence[Block]) -> DocumentHeader | None:
     """Read the line over an annex that says with which document it goes ("(Kèm theo Công văn số … ngày …)")."""
-    return header_in_brackets([block for block in blocks if KEPT_WITH.match(block.text)])
+    pieces = (piece for block in blocks for piece in block.cells or (block.piece,))
+    return header_in_brackets((piece for piece in pieces if KEPT_WITH.search(piece.text)), blocks)
 
 
 def type_issued(blocks: Sequence[Block]) -> FoundValue | None:
@@ -197,6 +198,8 @@ def _header(named: _Named, blocks: Sequence[Block]) -> DocumentHeader:
 
 def _day(named: _Named, blocks: Sequence[Block]) -> FoundDate | None:
     """Give the document's own day beside its number, or the day on which it is said to have been issued."""
+    if named.reference.dated:
+        return FoundDate(named.reference.dated, named.piece.source(*named.reference.span), PERHAPS)
     beside = day_beside(blocks, named.reference.symbol)
     if beside:
         return beside

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cache
+from typing import NamedTuple
 
 from dondoc.intake.draft import read_draft
 from dondoc.intake.role_signs import DAY_OF_A_SCHEDULE, REACH_OF_AN_ACTION
 from dondoc.intake.wording import Wording, either
 from dondoc.operations.read_warnings import warnings_of
 from dondoc.operations.remark import Remark
-from models.schemas.drafts import DocumentDraft, FoundObligation, Span, TimeRole
+from models.schemas.drafts import DocumentDraft, FoundMonth, FoundObligation, Span, TimeRole
 from models.vocabulary import Deliverable, DueKind, Recurrence
 from policies.deadlines import DueDecision, cycles_of, decide_due, recurrence_of, rules_of
 from policies.workdays import WorkCalendar
@@ -23,6 +24,9 @@ LONGEST_WINDOW_DAYS = 5 * 366
 """A longer span of time is an age or a term, not the window of a task."""
 HALF_YEAR_REPORT = re.compile(r"(?:định kỳ\s+)?(?:0?6|sáu)\s+tháng(?!\s+(?:đầu|cuối|một|1))", re.IGNORECASE)
 DAY_OF_EACH_YEAR = re.compile(r"(?:0?6|sáu)\s+tháng\s*\([^()]*(?:hằng|hàng)\s+năm\s*\)", re.IGNORECASE)
+FULL_DATE = re.compile(r"\d{1,2}\s?[/.\-–]\s?\d{1,2}\s?[/.\-–]\s?(20\d\d)(?!\d)")
+YEAR_OF_OTHERS = 0.5
+"""Confidence in a year that the document's other dates tell."""
 MILESTONE = Wording(either("sơ|tổng", r"\s+kết\s+\d{1,2}\s+năm"))
 RECURRENCE_WORDS = {
     Recurrence.MONTH: "monthly",
@@ -32,8 +36,7 @@ RECURRENCE_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ObligationReading:
+class ObligationReading(NamedTuple):
     """One obligation: a deadline and an actor. `found` is what the text says; the rest is what the rules make of it."""
 
     found: FoundObligation
@@ -88,11 +91,20 @@ def read_directive_text(text: str, calendar: WorkCalendar) -> DocumentReading:
     4. Warn of what the norm for documents does not foresee.
     """
     draft = read_draft(text)
+    if draft.header.issued_on is None and draft.header.dated_in is None:
+        draft = replace(draft, header=replace(draft.header, dated_in=_year_of_dates(draft)))
     issued = draft.header.issued_on.value if draft.header.issued_on else None
     dated_from = draft.header.dated_in.first_day if draft.header.dated_in else None
     decide = cache(lambda phrase: decide_due(phrase, issued, calendar, dated_from))
     readings = tuple(reading for found in draft.obligations for reading in _readings(found, issued, decide))
     return DocumentReading(draft, readings, warnings_of(text, draft, readings))
+
+
+def _year_of_dates(draft: DocumentDraft) -> FoundMonth | None:
+    """Give the one year of the full dates by which a document without a date of its own asks for something."""
+    dated = [one for one in draft.obligations if FULL_DATE.search(" ".join(one.phrases))]
+    years = {int(found[1]) for one in dated for phrase in one.phrases for found in FULL_DATE.finditer(phrase)}
+    return FoundMonth(years.pop(), None, dated[0].span, YEAR_OF_OTHERS) if len(years) == 1 else None
 
 
 def _readings(
@@ -117,7 +129,7 @@ def _undated(found: FoundObligation, decide: Callable[[str], DueDecision]) -> Ob
     if not MILESTONE.search(found.quote):
         return undated
     decided = decide(found.quote)
-    return replace(undated, proposed=decided.proposed, needs=decided.needs) if decided.proposed else undated
+    return undated._replace(proposed=decided.proposed, needs=decided.needs) if decided.proposed else undated
 
 
 def _is_past(found: FoundObligation, decided: DueDecision, issued: date | None) -> bool:

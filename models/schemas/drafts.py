@@ -6,6 +6,7 @@ A span counts characters of the extracted text, end excluded. What the text does
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from models.vocabulary import Deliverable
 
@@ -109,8 +110,7 @@ class DocumentHeader:
     signed_by: FoundValue | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FoundObligation:
+class FoundObligation(NamedTuple):
     """What one sentence, or one row of a table, asks.
 
     quote: the words, verbatim; phrases: the deadlines in them, each decided apart; relative: words of time that are

@@ -53,6 +53,10 @@ def every(matter: str) -> list[tuple[str | None, str | None]]:
                 ("year", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=20"),
             ],
         ),
+        (  # the reports that the days are for stand behind them
+            "1. Trước ngày 05/7 và ngày 05/01, các phường báo cáo 6 tháng đầu năm và hằng năm.",
+            [("year", "FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=5"), ("year", "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=5")],
+        ),
         ("1. Định kỳ quý, năm các phường lồng ghép kết quả vào báo cáo.", [("quarter", None), ("year", None)]),
         ("1. Sinh hoạt tổ trồng cây 01 lần/tháng.", [("month", "FREQ=MONTHLY")]),
         ("1. Trồng cây\n\nThời gian: trước mùa mưa; sau đó mỗi tháng một lần.", [("month", "FREQ=MONTHLY")]),

@@ -53,6 +53,8 @@ def due(matter: str) -> list[str]:
         ("1. Kéo dài đợt ra quân đến 31/5/2025.", ["2025-05-31"]),
         ("1. Thẩm định hồ sơ, kết thúc trong quý II-2025.", ["2025-06-30"]),
         ("1. Sửa đổi quy định về cây xanh đô thị trong năm 2025.", ["2025-12-31"]),
+        ("1. Dự thảo báo cáo kiểm kê cây xanh chậm nhất trong năm 2027.", ["2027-12-31"]),
+        ("1. Đăng ký trồng cây 16h ngày 01/7/2025 đến 14h ngày 07/7/2025.", ["2025-07-07"]),
         # a comma sets the limit apart from what is said of other things
         ("1. Số hóa 100% hồ sơ còn hiệu lực, hoàn thành trước 30/5/2025.", ["2025-05-30"]),
         (
@@ -82,6 +84,10 @@ def test_a_time_that_is_set_for_what_is_said(matter: str, days: list[str]) -> No
         "1. Nghị quyết Hội nghị Trung ương 11 khóa XIII (từ ngày 04/5 đến ngày 14/5/2025).",  # when it met
         "1. Theo lộ trình triển khai nhiệm vụ trong năm 2025 của các cơ quan, yêu cầu làm tốt.",  # whose plan
         "1. Thi công đúng kế hoạch (sản lượng mỗi tháng đạt tối thiểu 20%).",  # how much each time
+        "1. Thời gian chốt số liệu báo cáo được tính từ ngày 15/12/2024 đến ngày 14/6/2025.",  # what figures cover
+        "1. Thời gian tham gia bảo hiểm: từ 01/3/2025 đến 31/12/2025.",  # what is paid for
+        "Hạn nộp báo cáo 6 tháng cuối năm 2025 khi nào?",  # a page's own question
+        "1. Thời gian nộp tiền các đợt trong năm 2025 như sau:",  # listed below
         "1. Lập danh sách người dừng tham gia trong năm 2025.",  # which people
         "1. Nghị định mới ban hành trong năm 2025.",  # what is done
         "1. Đến hết ngày 28/02/2025 mới có 41/76 phường gửi báo cáo.",  # what there was by then
@@ -99,6 +105,18 @@ def test_a_misprinted_day_before_the_document_s_own_is_kept_and_told() -> None:
     reading = read_directive_text(f"{HEAD}1. Các phường gửi báo cáo về Sở trước ngày 30/4/2024.", CALENDAR)
     assert [one.due for one in reading.obligations] == [date(2024, 4, 30)]
     assert any("2024-04-30" in f"{warning}" for warning in reading.warnings)
+
+
+def test_a_year_that_the_other_dates_tell_is_supplied_and_told() -> None:
+    text = "Theo kế hoạch, rà soát từ ngày 1-9 đến hết ngày 31-12-2018. Trước ngày 25-10, các huyện phải báo cáo sơ bộ."
+    reading = read_directive_text(text, CALENDAR)
+    assert [f"{one.due}" for one in reading.obligations] == ["2018-12-31", "2018-10-25"]
+    assert any("2018" in f"{warning}" for warning in reading.warnings)
+
+
+def test_other_dates_of_two_years_supply_none() -> None:
+    text = "Nộp đơn trước ngày 31/12/2018; nộp bản sao trước ngày 05/01/2019. Trước ngày 25-10, các huyện báo cáo."
+    assert [one.due for one in read_directive_text(text, CALENDAR).obligations][-1] is None
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """The days that `issue` would make of what was read: only words that give the days of the rule are written down."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,7 +19,7 @@ def recurring(phrase: str, every: Recurrence) -> ObligationReading:
     """Give a reading of a phrase that comes round."""
     some = read_directive_text(PLAN, CALENDAR).obligations[0]
     decided = decide_due(phrase, ISSUED, CALENDAR)
-    return replace(some, phrase=phrase, due=None, rrule=decided.rrule, recurrence=every, hour=decided.at)
+    return some._replace(phrase=phrase, due=None, rrule=decided.rrule, recurrence=every, hour=decided.at)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +39,6 @@ def test_the_day_is_said_in_words_that_give_it(
 
 def test_a_day_that_no_words_give_is_left_to_a_question() -> None:
     # Read as the fifth of the middle month of each quarter, which no phrase of the file's says.
-    one = replace(recurring("hằng quý", Recurrence.QUARTER), rrule="FREQ=YEARLY;BYMONTH=2,5,8,11;BYMONTHDAY=5")
+    one = recurring("hằng quý", Recurrence.QUARTER)._replace(rrule="FREQ=YEARLY;BYMONTH=2,5,8,11;BYMONTHDAY=5")
     assert sending_day(one, CALENDAR, 2025) is None
     assert periods_due(one, ISSUED, CALENDAR) == ()
