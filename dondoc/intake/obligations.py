@@ -91,7 +91,7 @@ def _of_sentence(source: str, place: Place, sentence: Span, layout: Layout) -> I
     found = _without_names(times_between(text, lower, *sentence))
     parts = parts_of(text, lower, sentence) if found else []
     opens = bool(found or place.over) and place.opens(sentence)
-    for times in map(place.in_its_cycle, found):
+    for times in place.in_their_cycle(found):
         part = _part(lower, parts, times, sentence)
         at_head = opens and AT_HEAD.match(text[sentence[0] : times.span[0]]) is not None
         judgement = judge(times, Setting(text, lower, sentence, part, place.above, at_head))

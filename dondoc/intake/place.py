@@ -75,12 +75,19 @@ class Place:
         """Those of the section that stand before the clause."""
         return [one for one in self.section if one.index < self.clause.index]
 
-    def in_its_cycle(self, times: TimeWords) -> TimeWords:
+    def in_their_cycle(self, found: Sequence[TimeWords]) -> list[TimeWords]:
+        """Give the days that come round as such, and leave out what then only names the reports that they are for."""
+        of_reports = [one for one in found if one.kinds == {"date"} and CYCLES_REPORTED.match(self.lower, one.span[1])]
+        if not of_reports:
+            return [self._of_each_year(one) for one in found]
+        last = of_reports[-1].span[1]
+        named = [one for one in found if one.span[0] > last and one.role is TimeRole.EVERY and "day" not in one.kinds]
+        return [each_year(one) if one in of_reports else one for one in found if one not in named]
+
+    def _of_each_year(self, times: TimeWords) -> TimeWords:
         """Give a day of the next year as one of each year, where the clause or those before it tell of each year."""
         if times.role is TimeRole.EVERY or FULL_DATE.search(times.phrases[-1]):
             return times
-        if times.kinds == {"date"} and CYCLES_REPORTED.match(self.lower, times.span[1]):
-            return each_year(times)
         if not NEXT_YEAR.search(times.phrases[-1]):
             return times
         before = self.lower[: times.span[0]]

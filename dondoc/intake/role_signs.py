@@ -32,7 +32,9 @@ ORDERED = Wording(words_of("phải|cần|yêu cầu|đề nghị|giao|hoàn thà
 AFTER_IT = re.compile(r"^\s*(?:sau|quá)\b")
 """What happens when the time is over is no deadline of its own."""
 AT_A_MEETING = Wording(r"(?:^|[,;]\s*)\W*tại\s+(?:cuộc|phiên|kỳ|buổi|hội\s+nghị|đại\s+hội)(?!\w)[^,;]*$")
-DONE = Wording(r"(?<!\w)(?:đã|vừa|mới|từng)\s+(?:(?:được|cơ\s+bản|kịp\s+thời|chính\s+thức|xuất\s+sắc)\s+)*$")
+DONE = Wording(
+    r"(?<!\w)(?:đã|vừa|mới|từng|không\s+thể|chưa\s+thể)\s+(?:(?:được|cơ\s+bản|kịp\s+thời|chính\s+thức|xuất\s+sắc)\s+)*$"
+)
 NOMINAL = Wording(r"(?:việc|công\s+tác|kết\s+quả|tiến\s+độ)\s+$")
 """Behind such a noun the verb is only named: "hoàn thành việc sắp xếp"."""
 TITLE_TO_A_YEAR = Wording(
@@ -50,6 +52,7 @@ NOUN_OF_WORK = Wording(r"(?:hoạt\s+động|chuyên\s+đề|mô\s+hình)[^,;]{0
 CITATION = re.compile(rf"(?:{SYMBOL}|(?i:{TYPE_WORDS}|văn\s+bản|thông\s+báo|biên\s+bản)\b[^;.]{{0,160}}?)\s*,?\s*\(?$")
 DOCUMENT_WORD = Wording(rf"(?:{TYPE_WORDS.lower()}|văn\s+bản|kèm\s+theo)\b")
 CUE_OF_WITHIN = re.compile(r"\b(?:trong|nội|ngay|cả|vào|dự\s+kiến|tuần|chậm|trước|đầu|giữa|cuối)\b")
+CARRIES_OUT = Wording(r"(?:triển\s+khai|thực\s+hiện|bổ\s+sung|trình)\s+$")
 LIMIT_SAID = Wording(r"chậm\s+nhất|muộn\s+nhất|trễ\s+nhất|hạn\s+cuối")
 """A limit said before what is to be done ("chậm nhất gửi báo cáo về … ngày 23/3/2026")."""
 THOSE_WHO = Wording(words_of("người|đối tượng|trường hợp|những|đơn vị có|tập thể|cá nhân") + "|:")
@@ -156,6 +159,9 @@ def _within_year(around: Around, *, in_brackets: bool) -> Sign:
         return NOTHING
     if in_brackets or COMPLETION.said_in(around.clause):
         return 0.8, "completion within a year"
+    works = COMPLETION.said_in(around.near) or CARRIES_OUT.said_in(around.near)
+    if works and around.ends and "trong" in around.times.cues:
+        return 0.6, "work within a year"
     orders = IMPERATIVE_HEAD.opens(around.before) and THOSE_WHO.said_in(around.before) is None
     if around.ends and orders and "trong" in around.times.cues:
         return 0.55, "order within a year"

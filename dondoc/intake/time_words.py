@@ -130,6 +130,8 @@ def _joined(text: str, group: list[Atom], atom: Atom) -> bool:
     if ";" in gap and not (group[0].cue("from") and (atom.cue("to") or "kết thúc" in gap)):
         return False
     last = group[-1]
+    if last.kind == "date" and atom.kind == "every" and "và" in gap and WITH_YEAR.search(text[slice(*last.core)]):
+        return False  # "trước ngày 20/11/2025 và hằng tháng" is once and again
     rounds = any(one.kind in RECURRING for one in group)
     if atom.kind == "bare":
         return rounds or last.kind == "quarter"
@@ -138,7 +140,7 @@ def _joined(text: str, group: list[Atom], atom: Atom) -> bool:
     completes = (
         last.kind in {"clock", "day", "week"}
         or atom.kind in {"every", "cycle"}
-        or ("(" in gap and last.kind in RECURRING and _closes(text, atom.span[1]))
+        or ("(" in gap and last.kind in RECURRING and not atom.cue("from") and _closes(text, atom.span[1]))
     )
     if last.kind == atom.kind == "date" and atom.cue("bound") and _stands_alone(group, gap):
         return False
