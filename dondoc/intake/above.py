@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 
+from dondoc.intake.actors import actors_above
 from dondoc.intake.clauses import Heading
 from dondoc.intake.labels import LABEL_OF_A_SECTION
 from dondoc.intake.wording import Wording, lowered
@@ -23,7 +24,13 @@ class Above:
 
     def __init__(self, headings: Sequence[Heading]) -> None:
         """Take the headings; nothing is looked at yet."""
+        self.headings = headings
         self.words = lowered(" · ".join(heading.words[:LONGEST_WORDS] for heading in headings if _announces(heading)))
+
+    @cached_property
+    def actors(self) -> str | None:
+        """Who is named in the nearest of them that names anybody."""
+        return actors_above(self.headings)
 
     @cached_property
     def targets(self) -> bool:

@@ -67,7 +67,8 @@ def deliverable_of(action: str) -> Deliverable:
 
 def report_to(words: str) -> tuple[str | None, str | None]:
     """Give to whom the result goes, and through whom."""
-    through = next((found for found in THROUGH.finditer(words) if BODY_HEAD.match(found["through"].strip())), None)
+    qua = THROUGH.finditer(words) if "qua " in words else ()
+    through = next((found for found in qua if BODY_HEAD.match(found["through"].strip())), None)
     to = None
     for found in TO.finditer(words):
         to = found

@@ -73,7 +73,7 @@ def _lines(text: str) -> Iterator[Line]:
     at = 0
     for line in text.splitlines(keepends=True):
         bare = line.strip()
-        sign = HEADING_SIGN.match(bare)
+        sign = HEADING_SIGN.match(bare) if bare.startswith("#") else None
         bare = bare[sign.end() :] if sign else bare
         yield bare, at + (line.index(bare) if bare else 0)
         at += len(line)

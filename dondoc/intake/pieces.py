@@ -5,7 +5,7 @@ Emphasis marks are dropped and wrapped lines joined; what is found in the clean 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.schemas.drafts import Span
@@ -86,8 +86,14 @@ class PieceMaker:
         return Piece("".join(self.parts), tuple(self.starts), tuple(self.sources))
 
 
-def piece_of(lines: Iterable[tuple[str, int]], joint: str = " ") -> Piece:
+NOTHING = Piece("", (), ())
+
+
+def piece_of(lines: Sequence[tuple[str, int]], joint: str = " ") -> Piece:
     """Make one piece of lines, each with its place in the source."""
+    if len(lines) == 1 and not _has_emphasis(lines[0][0]):
+        text, source = lines[0]
+        return NOTHING if RULE_LINE.match(text) else Piece(text, (0,), (source,))
     maker = PieceMaker()
     for text, source in lines:
         if not RULE_LINE.match(text):

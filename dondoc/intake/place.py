@@ -6,7 +6,7 @@ from functools import cached_property
 
 from dondoc.intake.above import Above
 from dondoc.intake.actions import action_of
-from dondoc.intake.actors import actors_above, actors_beside
+from dondoc.intake.actors import actors_beside
 from dondoc.intake.clauses import Clause
 from dondoc.intake.sentences import sentences_of
 from dondoc.intake.time_words import TimeWords, each_year
@@ -16,6 +16,7 @@ from models.schemas.drafts import Span, TimeRole
 
 SHORT_FIELD = 90
 """Characters; a shorter sentence with a time and no object of its own is a field of the clause above it."""
+FIELD_HEAD = re.compile(r"[\W\d]*(?:[a-zđ]\)\s*)?[thTH]")
 FIELD_ONLY = re.compile(
     r"^[\W\d]*(?:[a-zđ]\)\s*)?(?:thời\s+(?:gian|hạn)|hạn|tiến\s+độ|thời\s+điểm|hoàn\s+thành)(?:\s+(?:thực\s+hiện|hoàn\s+thành|tổ\s+chức|triển\s+khai))*"
     r"[\s:]*(?:(?:thực\s+hiện|hoàn\s+thành|xong|bắt\s+đầu|kết\s+thúc|dự\s+kiến|là)[\s,:]*)*$",
@@ -96,16 +97,20 @@ class Place:
         return each_year(times) if every else times
 
     def actors(self, words: str, sentence: Span) -> str | None:
-        """Give who is to act: the words say it, or their sentence, or what stands around the clause."""
+        """Give who is to act: the words say it, or their sentence, or its clause, or what stands around that."""
         whole = len(words) == sentence[1] - sentence[0]
         said = self.named(words) or (None if whole else self.named(self.text[slice(*sentence)]))
-        return said or self._actors_around
+        return said or (self._subject if sentence[0] else None) or self._actors_around
+
+    @property
+    def _subject(self) -> str | None:
+        return self.named(self.text[:LONGEST_LOOK])
 
     @cached_property
     def _actors_around(self) -> str | None:
         """Who is to act by a field beside the clause, a heading, or the last subject of the section."""
         fields = [text for one in self.section if ":" in (text := one.block.text[:LONGEST_LOOK])]
-        said = actors_beside(fields) or actors_above(self.clause.above)
+        said = actors_beside(fields) or self.above.actors
         if said:
             return said
         earlier = (self.named(one.block.text[:LONGEST_LOOK]) for one in reversed(self.earlier))
@@ -113,7 +118,7 @@ class Place:
 
     def action(self, words: str, sentence: Span, time: str) -> str:
         """Give what is done: in the words themselves, or, for a field of its own, in what stands above it."""
-        if not FIELD_ONLY.match(words.replace(time, " ").strip(" .;,()")):
+        if not FIELD_HEAD.match(words) or not FIELD_ONLY.match(words.replace(time, " ").strip(" .;,()")):
             return action_of(words, time)
         above = self.text[max(sentence[0] - LONGEST_LOOK, 0) : sentence[0]]
         before = list(sentences_of(above))

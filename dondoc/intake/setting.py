@@ -1,7 +1,6 @@
 """A time with the words around it: what tells a deadline from other times looks at these."""
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -34,39 +33,28 @@ class Setting(NamedTuple):
     """The time opens its clause ("+ Quý I: …")."""
 
 
-@dataclass
 class Around:
-    """A time with the words before and behind it in its part of the sentence, in lower case; never changed."""
+    """A time with the words before and behind it in its part of the sentence, in lower case."""
 
-    times: TimeWords
-    printed: str
-    """The words before it with their capitals."""
-    before: str
-    after: str
-    above: Above
-    sentence_before: str
-    """What stands before the time in the whole sentence."""
-    label: bool
-
-    @property
-    def near(self) -> str:
-        """The words right before the time."""
-        return self.before[-NEAR:]
-
-    @property
-    def reach(self) -> str:
-        """The words before the time, as far as they are looked at."""
-        return self.before[-REACH:]
-
-    @property
-    def year_only(self) -> bool:
-        """Whether a year is named and nothing closer."""
-        return self.times.kinds <= WHOLE_YEARS
-
-    @cached_property
-    def firm(self) -> bool:
+    def __init__(self, times: TimeWords, setting: Setting) -> None:
+        """Cut the sentence at the time; what few questions need is looked for when it is asked."""
+        lower, (start, end) = setting.lower, times.span
+        self.times, self.above, self.at_head = times, setting.above, setting.at_head
+        self.label = False
+        """Whether a label before it announces the time."""
+        self.printed = setting.text[setting.part[0] : start]
+        """The words before it with their capitals."""
+        self.before, self.after = lower[setting.part[0] : start], lower[end : setting.part[1]]
+        self.sentence_before = lower[setting.sentence[0] : start]
+        """What stands before the time in the whole sentence."""
+        self.near, self.reach = self.before[-NEAR:], self.before[-REACH:]
+        """The words right before the time, and as far as they are looked at."""
+        self.clause = self.before[max(self.before.rfind(","), 0) :]
+        """What stands between the last comma and the time."""
+        self.firm = FIRM.search(times.cues) is not None
         """Whether the words before the time set a limit ("trước", "chậm nhất", "đến hết")."""
-        return FIRM.search(self.times.cues) is not None
+        self.year_only = times.kinds <= WHOLE_YEARS
+        """Whether a year is named and nothing closer."""
 
     @cached_property
     def opens(self) -> bool:
@@ -78,23 +66,18 @@ class Around:
         """Whether an action is named before the time, or by its own words ("kết thúc trong quý II", "xong trước …")."""
         return ENDS_IN.search(self.times.cues) is not None or ACTION.said_in(self.before) is not None
 
-    @cached_property
-    def clause(self) -> str:
-        """What stands between the last comma and the time."""
-        return self.before[max(self.before.rfind(","), 0) :]
-
-    @cached_property
+    @property
     def of_it(self) -> str:
         """The words right before the time that may say what kind of time it is.
 
         Where the last comma is followed by a limit or by what completes ("…, hoàn thành trong …"), nothing before the
         comma does; nor do the words before a bracket that sets a limit apart.
         """
-        if self.firm and self.before.endswith("("):
-            return ""
-        return self.clause[-NEAR:] if self.firm or COMPLETION.said_in(self.clause) else self.near
+        if self.firm:
+            return "" if self.before.endswith("(") else self.clause[-NEAR:]
+        return self.clause[-NEAR:] if COMPLETION.said_in(self.clause) else self.near
 
-    @cached_property
+    @property
     def ends(self) -> bool:
         """Whether nothing of the sentence's part goes on behind the time but a bracket or the next member."""
         return ENDING.match(self.after) is not None

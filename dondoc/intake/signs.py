@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dondoc.intake.distractors import PAST, distractor
 from dondoc.intake.labels import LABEL, NOT_A_LABEL, OF_THE_PAGE, TIME_FIELD
 from dondoc.intake.role_signs import OF_WHAT_WAS, sign_of
-from dondoc.intake.setting import AT_HEAD, NEAR, Around, Setting
+from dondoc.intake.setting import NEAR, Around, Setting
 from dondoc.intake.time_words import TimeWords
 from dondoc.intake.verbs import ACTION
 from dondoc.intake.wording import Wording, either
@@ -38,7 +38,7 @@ ONLY_SO_MUCH = Wording(
     r"[\s)]*(?:thì\s+|vẫn\s+)?(?:mới\s+(?:có|đạt|hoàn|chỉ|giải|được|thực)|chỉ\s+(?:có|đạt|mới)|còn\s+\d)"
 )
 """Behind a time that has come: what there was by then ("đến hết ngày 31/5/2023 mới có 41/76 đơn vị gửi báo cáo")."""
-RESULT = Wording(r"^[\W\d]*(?:kết\s+quả|năm\s+\d{4})\b")
+RESULT = Wording(r"[\W\d]*(?:kết\s+quả|năm\s+\d{4})\b")
 LONGEST_ORDER = 1_000
 """Characters of a sentence before a time in which an earlier order is told."""
 LONGEST_LABEL = NEAR + 60
@@ -55,40 +55,36 @@ class Judgement(NamedTuple):
 
 def judge(times: TimeWords, setting: Setting) -> Judgement:
     """Judge one time in its sentence."""
-    text = setting.lower
-    printed = setting.text[setting.part[0] : times.span[0]]
-    before = text[setting.part[0] : times.span[0]]
-    after = text[times.span[1] : setting.part[1]]
-    said_before = text[setting.sentence[0] : times.span[0]]
-    label = _has_label(times, before, after, at_head=setting.at_head and AT_HEAD.match(printed) is not None)
-    around = Around(times, printed, before, after, setting.above, said_before, label)
+    around = Around(times, setting)
+    around.label = _has_label(around)
     stopped = distractor(around)
     if stopped:
         return Judgement(is_deadline=False, confidence=0.0, signs=(stopped,))
-    confidence, sign = (0.95, "label") if label else sign_of(around)
+    confidence, sign = (0.95, "label") if around.label else sign_of(around)
     if not confidence and (_is_in_a_field(around) or _is_under_label(around)):
         confidence, sign = 0.7, "label above"
     told = confidence > 0 and (
         sign is OF_WHAT_WAS
-        or RESULT.match(before) is not None
-        or PAST.said_in(said_before) is not None
-        or PAST_ORDER.said_in(said_before[-LONGEST_ORDER:]) is not None
-        or BUT_NOT_DONE.said_in(after) is not None
-        or ONLY_SO_MUCH.opens(after) is not None
+        or RESULT.opens(around.before) is not None
+        or PAST.said_in(around.sentence_before) is not None
+        or PAST_ORDER.said_in(around.sentence_before[-LONGEST_ORDER:]) is not None
+        or BUT_NOT_DONE.said_in(around.after) is not None
+        or ONLY_SO_MUCH.opens(around.after) is not None
         or setting.above.results
     )
     return Judgement(confidence > 0, confidence, (sign,), told)
 
 
-def _has_label(times: TimeWords, before: str, after: str, *, at_head: bool) -> bool:
-    if LISTED_BELOW.match(after):
+def _has_label(around: Around) -> bool:
+    times = around.times
+    if LISTED_BELOW.match(around.after):
         return False
-    tail = before[-LONGEST_LABEL:]
+    tail = around.before[-LONGEST_LABEL:]
     found = LABEL.said_in(tail) if ":" in tail or "thời" in tail else None
     if found and "sau" not in times.cues and not (NOT_A_LABEL.said_in(found.group()) or OF_THE_PAGE.said_in(tail)):
         between = found["between"] or found["between_number"]
         return not between or ("/" not in between and ACTION.said_in(between) is None)
-    heads = at_head and COLON_BEHIND.match(after) is not None
+    heads = around.at_head and around.opens and COLON_BEHIND.match(around.after) is not None
     return heads and times.role is not TimeRole.EVERY and not times.kinds <= {"school"}
 
 
