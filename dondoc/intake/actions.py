@@ -3,7 +3,7 @@
 import re
 
 from dondoc.intake.bodies import BODY
-from dondoc.intake.wording import Wording, either, lowered
+from dondoc.intake.wording import Wording, either
 from models.vocabulary import Deliverable
 
 LEAD_IN = re.compile(
@@ -54,9 +54,8 @@ def action_of(words: str, time: str = "") -> str:
     return plain.strip(" ,;:.-–/")[:LONGEST_ACTION].rstrip()
 
 
-def deliverable_of(action: str) -> Deliverable:
-    """Give what the action yields, by the word that stands first."""
-    lower = lowered(action)
+def deliverable_of(lower: str) -> Deliverable:
+    """Give what an action, in lower case, yields, by the word that stands first."""
     found = ANY_KIND.said_in(lower)
     if found is None:
         return Deliverable.OTHER

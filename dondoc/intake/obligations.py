@@ -174,20 +174,20 @@ def _made(source: str, place: Place, sentence: Span, part: Span, said: _Said) ->
     span = place.piece.source(part[0], part[0] + len(words))
     to, through = report_to(words)
     actors = place.actors(place.text[slice(*part)], sentence)
-    action = said.action
+    action, does = said.action, said.action.lower()
     return FoundObligation(
         quote=source[slice(*span)],
         span=span,
         clause=place.clause.reference,
         actors=actors,
         action=action,
-        deliverable=deliverable_of(action),
+        deliverable=deliverable_of(does),
         phrases=said.times.phrases if said.times else (),
         role=said.times.role if said.times else None,
         relative=said.relative,
         report_to=to,
         through=through,
-        relay=RELAYING.search(action) is not None,
+        relay=RELAYING.said_in(does) is not None,
         adoption=place.adopted,
         told_as_past=said.told_as_past,
         period=said.period,

@@ -1,5 +1,6 @@
 """Duties without a date: standing ones, and those whose time is said in words that name no day."""
 
+import re
 from dataclasses import dataclass
 
 from dondoc.intake.above import Above
@@ -38,8 +39,9 @@ COUNTED = Wording(
     either("trong|trước|sau|nhất|quá|vòng|hạn", r"\s+(?:ít\s+nhất\s+|là\s+)?\d{1,3}\s+(?:ngày|giờ|phút)(?!\w)")
 )
 """A length of time that runs from an event; with an action beside it, something is to be done in it."""
-TOLD = Wording(f"{MUST.pattern}|{REPORTING.pattern}|{COUNTED.pattern}")
-"""One look for all, which most sentences do not pass."""
+TOLD = Wording(f"{MUST.pattern}|{REPORTING.pattern}")
+"""One look for both, which most sentences do not pass."""
+DIGIT = re.compile("[0-9]")
 SHORTEST_DUTY = 30
 """Characters; less says nothing that could be followed up."""
 
@@ -59,10 +61,10 @@ def standing_duty(text: str, lower: str, part: Span, above: Above) -> StandingDu
     if end - start < SHORTEST_DUTY or above.aims:
         return None
     orders = IMPERATIVE_HEAD.opens(lower, start, end) or TIME_FIELD.opens(lower, start, end)
-    if not orders and TOLD.said_in(lower, start, end) is None:
+    counted = DIGIT.search(lower, start, end) and COUNTED.said_in(lower, start, end)
+    if not orders and not counted and TOLD.said_in(lower, start, end) is None:
         return None
-    orders = orders or MUST.said_in(lower, start, end)
-    orders = orders or (COUNTED.said_in(lower, start, end) and ACTION.said_in(lower, start, end))
+    orders = orders or MUST.said_in(lower, start, end) or (counted and ACTION.said_in(lower, start, end))
     reports = REPORTING.said_in(lower, start, end)
     vague, standing = VAGUE.said_in(lower, start, end), STANDING.said_in(lower, start, end)
     words = " ".join(text[slice(*vague.span())].split()) if vague else None

@@ -160,7 +160,7 @@ def _row_obligation(  # noqa: PLR0913, PLR0917 (the parts of one reading)
         clause=clause.reference,
         actors=actors,
         action=action,
-        deliverable=deliverable_of(action),
+        deliverable=deliverable_of(lowered(action)),
         phrases=times.phrases if times else (),
         role=times.role if times else None,
         relative=relative,
