@@ -33,8 +33,10 @@ ARABIC_QUARTER = re.compile(r"(?i:qu[ýí])\s+[1-4](?!\w)")
 NO_NUMBER = N_("the document has no number in the text; it must be entered")
 BLANKS = N_("the number %(number)s is written with blanks inside")
 NO_DATE = N_("the document has no date in the text; years that phrases leave out cannot be supplied")
-NO_DAY = N_("the document's day is left open in the text; it must be entered")
-YEAR_OF_HEAD = N_("“%(phrase)s” does not say its year: %(year)s is taken from the head of the document; check it")
+NO_DAY = N_("the document's day is not said in the text; it must be entered")
+YEAR_OF_HEAD = N_(
+    "“%(phrase)s” does not say its year: %(year)s is taken from the document's head or other dates; check it"
+)
 NO_ISSUER = N_("the text does not say who issues the document")
 TYPE_DIFFERS = N_("the type %(type)s and the symbol %(number)s (%(named)s) differ")
 BASIS_DIFFERS = N_("%(type)s số %(number)s: the type word and the symbol (%(named)s) differ")

@@ -73,7 +73,7 @@ def test_a_day_before_the_heads_month_is_of_the_next_year() -> None:
 
 def test_the_supplied_year_is_said_and_the_day_still_asked_for() -> None:
     said = [str(one) for one in read_directive_text(HEAD.format(place=OPEN_MONTH, subject=""), CALENDAR).warnings]
-    assert "the document's day is left open in the text; it must be entered" in said
+    assert "the document's day is not said in the text; it must be entered" in said
     assert any("“trước ngày 24/8” does not say its year: 2026" in one for one in said)
 
 
