@@ -36,7 +36,7 @@ def tables_in(lines: Sequence[Line]) -> Iterator[Line | Row]:
         last = at
         if text == "|":
             yield from reader.bar()
-        elif text.count("|") >= BARS_OF_A_ROW and (text.startswith("|") or " | " in text):
+        elif text.count("|") >= BARS_OF_A_ROW and (text.startswith("|") or (" | " in text and _has_rows(lines, at))):
             yield from reader.leave()
             last = _end_of_row(lines, at)
             yield _row_of_lines(lines[at : last + 1])
@@ -47,6 +47,12 @@ def tables_in(lines: Sequence[Line]) -> Iterator[Line | Row]:
             yield from reader.line((text, source))
         at = last + 1
     yield from reader.leave()
+
+
+def _has_rows(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line beside this one has bars too: a line alone is one of a page ("23/04/2020 | 08:27 | 417 xem")."""
+    beside = (lines[place][0] for place in (at - 1, at + 1) if 0 <= place < len(lines))
+    return any(text.count("|") >= BARS_OF_A_ROW for text in beside)
 
 
 def _end_of_row(lines: Sequence[Line], at: int) -> int:

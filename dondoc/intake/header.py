@@ -63,7 +63,8 @@ def _printed(source: str, blocks: Sequence[Block], layout: Layout) -> DocumentHe
     place, issued_on = _place_and_date(source, head)
     signed_for, signed_by = signer_of(blocks)
     headline = _headline(blocks) if layout.title is None else None
-    kind = _type(blocks, layout, number) or type_issued(blocks) or _type_unsaid(source, headline)
+    told = None if _greets(blocks) else type_issued(blocks)
+    kind = _type(blocks, layout, number) or told or _type_unsaid(source, headline)
     subject = _subject(blocks, layout)
     issued_on = issued_on or _day_told(blocks, number, kind)
     page = None if issued_on else _day_of_page(blocks)
@@ -124,7 +125,7 @@ def _number_in_title(blocks: Sequence[Block], layout: Layout) -> FoundValue | No
 
 
 def _number_below(source: str, blocks: Sequence[Block]) -> FoundValue | None:
-    first = blocks[:FIRST_BLOCKS]
+    first = () if _greets(blocks) else blocks[:FIRST_BLOCKS]
     return number_on_a_line(source, first[0].piece.span[0], first[-1].piece.span[1]) if first else None
 
 
@@ -187,6 +188,11 @@ def _type(blocks: Sequence[Block], layout: Layout, number: FoundValue | None) ->
     if number is None:
         return None
     return FoundValue(type_of_symbol(number.value) or "Công văn", number.span, LIKELY)
+
+
+def _greets(blocks: Sequence[Block]) -> re.Match[str] | None:
+    """Find the greeting of a text that begins with it: a letter whose head is lost, whatever documents it names."""
+    return GREETING.match(blocks[0].text) if blocks else None
 
 
 def _headline(blocks: Sequence[Block]) -> FoundValue | None:

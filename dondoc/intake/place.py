@@ -31,6 +31,10 @@ CYCLES_REPORTED = re.compile(
 """Behind days without a year: the reports that they are for ("trước 05/7 và 05/01 …, báo cáo 6 tháng và hằng năm")."""
 EACH_YEAR = re.compile(r"\d\s+(?:hằng|hàng|mỗi)\s+năm(?!\w)")
 """A day of each year ("trước ngày 31/12 hằng năm")."""
+OPENS_WITH_EACH_YEAR = re.compile(r"[\W\d]*(?:[a-zđ]\)\s*)?(?:hằng|hàng|mỗi)\s+năm(?!\w)[^.;:]*$")
+"""A sentence that says at its head that it speaks of every year."""
+REPORT_OF_THE_YEAR = re.compile(r"báo\s+cáo\s+(?:tổng\s+kết\s+)?(?:hằng\s+|hàng\s+)?năm\s+(?:(?:gửi|nộp)\s+)?$")
+"""Right before a day, beside the report of the half-year."""
 YEARLY_REPORT = re.compile(r"báo\s+cáo\s+(?:tổng\s+kết\s+|định\s+kỳ\s+)?(?:hằng\s+|hàng\s+)?năm(?!\w|\s+\d)")
 MARKS_OF_A_CLAUSE = " -–+•*(0123456789.)"
 LONGEST_LOOK = 1_500
@@ -80,21 +84,36 @@ class Place:
         """Give the days that come round as such, and leave out what then only names the reports that they are for."""
         of_reports = [one for one in found if one.kinds == {"date"} and CYCLES_REPORTED.match(self.lower, one.span[1])]
         if not of_reports:
-            return [self._of_each_year(one) for one in found]
+            return self._of_each_year(found)
         last = of_reports[-1].span[1]
         named = [one for one in found if one.span[0] > last and one.role is TimeRole.EVERY and "day" not in one.kinds]
         return [each_year(one) if one in of_reports else one for one in found if one not in named]
 
-    def _of_each_year(self, times: TimeWords) -> TimeWords:
-        """Give a day of the next year as one of each year, where the clause or those before it tell of each year."""
-        if times.role is TimeRole.EVERY or FULL_DATE.search(times.phrases[-1]):
-            return times
+    def _of_each_year(self, found: Sequence[TimeWords]) -> list[TimeWords]:
+        """Give the days of every year as such; what says at the head that all comes round says no time of its own."""
+        given: list[TimeWords] = []
+        for times in found:
+            plain = times.role is TimeRole.EVERY or FULL_DATE.search(times.phrases[-1])
+            if not plain and "date" in times.kinds and self._opens_with_each_year(times, given):
+                given = [one for one in given if one.kinds != {"every"}]
+                given.append(each_year(times))
+            else:
+                given.append(each_year(times) if not plain and self._is_of_each_year(times, given) else times)
+        return given
+
+    def _opens_with_each_year(self, times: TimeWords, before: Sequence[TimeWords]) -> bool:
+        only = all(one.kinds == {"every"} for one in before)
+        return bool(before) and only and OPENS_WITH_EACH_YEAR.match(self.lower[: times.span[0]]) is not None
+
+    def _is_of_each_year(self, times: TimeWords, before: Sequence[TimeWords]) -> bool:
+        """Whether a day without its year is one of each year by the clause, or by those before it."""
+        words = self.lower[: times.span[0]]
+        if any(one.role is TimeRole.EVERY for one in before) and REPORT_OF_THE_YEAR.search(words):
+            return True
         if not NEXT_YEAR.search(times.phrases[-1]):
-            return times
-        before = self.lower[: times.span[0]]
-        told = YEARLY_REPORT.search(before) or EACH_YEAR.search(before)
-        every = told or any(EACH_YEAR.search(one.block.text[:LONGEST_LOOK].lower()) for one in self.earlier)
-        return each_year(times) if every else times
+            return False
+        told = YEARLY_REPORT.search(words) or EACH_YEAR.search(words)
+        return bool(told) or any(EACH_YEAR.search(one.block.text[:LONGEST_LOOK].lower()) for one in self.earlier)
 
     def actors(self, words: str, sentence: Span) -> str | None:
         """Give who is to act: the words say it, or their sentence, or its clause, or what stands around that."""

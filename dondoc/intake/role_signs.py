@@ -58,6 +58,10 @@ LIMIT_SAID = Wording(r"chậm\s+nhất|muộn\s+nhất|trễ\s+nhất|hạn\s+cu
 THOSE_WHO = Wording(words_of("người|đối tượng|trường hợp|những|đơn vị có|tập thể|cá nhân") + "|:")
 """Nouns of which a year says which are meant ("lập danh sách người dừng tham gia trong năm 2025")."""
 INSIDE = re.compile(r"\b(?:trong|cả)\b")
+REVIEWED = Wording(r"(?:sơ|tổng)\s+kết\s[^,;.]{0,60}$")
+"""What is reviewed in a year ("tổng kết đánh giá kết quả thực hiện vào năm 2030")."""
+OF_WHAT_IS_COMPLETED = Wording(r"(?:cho|của|với)\s+các\s+(?:\S+\s+){1,3}hoàn\s+thành\s*$")
+"""Not to be completed, but named by it ("vốn cho các dự án hoàn thành trong năm 2025")."""
 AT_AN_END = re.compile(r"cuối|giữa")
 ON_A_DAY = re.compile(r"\b(?:vào|lúc|dự\s+kiến)\b")
 ENDS_IN_COMPLETION = Wording(r"(?:hoàn\s+thành|diễn\s+ra|dự\s+kiến|xong)\s*$")
@@ -156,6 +160,9 @@ def _belongs_to_a_noun(around: Around) -> bool:
 
 def _within_year(around: Around, *, in_brackets: bool) -> Sign:
     if not INSIDE.search(around.times.cues):
+        reviewed = "vào" in around.times.cues and REVIEWED.said_in(around.clause)
+        return (0.6, "review in a year") if reviewed else NOTHING
+    if OF_WHAT_IS_COMPLETED.said_in(around.before[-NEAR:]):
         return NOTHING
     if in_brackets or COMPLETION.said_in(around.clause):
         return 0.8, "completion within a year"

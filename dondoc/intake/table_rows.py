@@ -26,6 +26,8 @@ OLD_TERM = re.compile(r"theo\s+kế\s+hoạch|được\s+giao|đã\s+giao|ban\s+
 """A term that another column replaces ("Hạn theo Kế hoạch" beside "Hạn mới")."""
 TASK_COLUMN = re.compile(r"nhiệm\s+vụ|nội\s+dung|công\s+việc|hoạt\s+động|tên\b|đề\s+án|danh\s+mục", re.IGNORECASE)
 ACTOR_COLUMN = re.compile(r"chủ\s+trì|thực\s+hiện|chịu\s+trách\s+nhiệm|phụ\s+trách|đầu\s+mối|tham\s+mưu", re.IGNORECASE)
+BARE_MONTH = re.compile(r"\s*(?:(?:0?[1-9]|1[0-2])\s?[/\-.]\s?)?20\d\d\s*")
+"""What a column of times may leave unsaid: "năm 2030" is written "2030", "tháng 6/2025" is written "6/2025"."""
 FILLERS = re.compile(
     r"thường\s+xuyên|thời\s+gian|thời\s+hạn|thực\s+hiện|hoàn\s+thành|tổ\s+chức|dự\s+kiến|xong|báo\s+cáo|định\s+kỳ|theo\s+quy\s+định|và|khi\s+có\s+yêu\s+cầu|[\W\d_]+",
     re.IGNORECASE,
@@ -40,6 +42,7 @@ VAGUE = 0.6
 OPENS_A_CELL = 0.7
 LONGEST_TIME = 120
 """Characters of a cell that begins with a time and goes on with a remark on it."""
+YEAR_ALONE = 4
 LONGEST_REST = 12
 """Characters that a time's cell may hold beside the time."""
 
@@ -85,7 +88,7 @@ def obligations_of_row(
     for index, cell in enumerate(cells):
         if known is not None and index in known.other_dates:
             continue
-        for times, confidence, sign, past in _times_of_cell(cell):
+        for times, confidence, sign, past in _times_of_cell(cell, named=known is not None and index == known.time):
             timed = True
             who_what = _actor_and_task(cells, index, known)
             yield _row_obligation(source, clause, times, (confidence, sign, past), who_what)
@@ -112,11 +115,15 @@ def _vague_time(cells: Sequence[Piece], columns: Columns) -> str | None:
     return words if last and NO_DAY.search(words) else None
 
 
-def _times_of_cell(cell: Piece) -> Iterator[tuple[TimeWords, float, str, bool]]:
-    found = times_in(cell.text)
+def _times_of_cell(cell: Piece, *, named: bool) -> Iterator[tuple[TimeWords, float, str, bool]]:
+    """Give the times of a cell, how surely, by which sign, and whether told as past; named: its column holds times."""
     rest = cell.text
+    if named and BARE_MONTH.fullmatch(rest):
+        rest = f"{'tháng' if len(rest.strip()) > YEAR_ALONE else 'năm'} {rest.strip()}"
+    found = times_in(rest)
+    words = rest
     for times in found:
-        rest = rest.replace(cell.text[slice(*times.span)], " ")
+        rest = rest.replace(words[slice(*times.span)], " ")
     if found and len(FILLERS.sub("", rest)) <= LONGEST_REST:
         for times in found:
             if not times.opens_only:

@@ -81,7 +81,8 @@ def read_date(tokens: Tokens, index: int) -> Found:
         return (DateTerm(day, month, 2000 + short_year, short_year=True),), behind + 2
     before = tokens.text(index - 1)
     is_part_of_more = tokens.text(behind) == "/" or before in NAMED_BY_NUMBER or tokens.digits(behind) > 4
-    is_dashed_date = joint == "-" and has_day_word and day > 12 >= month and tokens.text(behind) != "/"
+    ends_days = tokens.text(index - 1) == "đến" and tokens.text(index - 3) == "ngày"  # "từ ngày 22 đến 28-12"
+    is_dashed_date = joint == "-" and (has_day_word or ends_days) and day > 12 >= month and tokens.text(behind) != "/"
     if (
         joint != "/" and not is_dashed_date and not _is_dotted_date(tokens, index, day, month, behind)
     ) or is_part_of_more:

@@ -106,6 +106,15 @@ def _on_listed_days(days: tuple[DayTerm, ...], last: DateTerm, asked: Asked, sou
     return asked.question(f"Câu có nhiều ngày ({words}): cần tách thành từng nhiệm vụ.", source, parts=parts)
 
 
+def _of_the_last_year(first: PeriodTerm, last: PeriodTerm) -> PeriodTerm:
+    """Give the first of a span the year that its last says, or the one before: "từ tháng 3 đến tháng 7/2024"."""
+    said = first.year is not None or first.years_ahead is not None or first.ahead is not None
+    if said or last.year is None:
+        return first
+    is_later = first.of(last.year).ends_on > last.of(last.year).ends_on
+    return replace(first, year=last.year - is_later)
+
+
 def from_period_to_period(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     """Decide "từ tháng 3 đến tháng 5/2025", and periods that follow one another in a list, due with the last."""
     is_span = _is_span(terms, PeriodTerm)
@@ -113,7 +122,10 @@ def from_period_to_period(terms: Terms, asked: Asked, source: str) -> DueDecisio
         return None
     if any(term.point for term in terms.periods[1:]) and not (is_span and terms.periods[-1].point is Point.END):
         return None
-    resolved = [resolve_period(term, asked) for term in terms.periods]
+    first_said, *others = terms.periods
+    if is_span and len(others) == 1:
+        first_said = _of_the_last_year(first_said, others[0])
+    resolved = [resolve_period(term, asked) for term in (first_said, *others)]
     periods = [period for period, _ in resolved if period is not None]
     if len(periods) != len(resolved):
         return asked.asks_year(source)
