@@ -11,6 +11,8 @@ LONGEST_CELL = 1_500
 BARS_OF_A_ROW = 2
 TABS_OF_A_ROW = 2
 """With fewer than three cells a line is the head of a document or its end, set in two columns."""
+LISTED = re.compile(r"(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)]\t")
+"""How a clause begins whose mark a tab sets apart."""
 MOST_LINES_OF_A_ROW = 6
 FIRST_NUMBER = re.compile(r"0?1\.?")
 FEWEST_NUMBERED_ROWS = 3
@@ -36,11 +38,13 @@ def tables_in(lines: Sequence[Line]) -> Iterator[Line | Row]:
         last = at
         if text == "|":
             yield from reader.bar()
-        elif text.count("|") >= BARS_OF_A_ROW and (text.startswith("|") or (" | " in text and _has_rows(lines, at))):
+        elif text.count("|") >= BARS_OF_A_ROW and (
+            text.startswith("|") or (" | " in text and _has_rows(lines, at, "|"))
+        ):
             yield from reader.leave()
             last = _end_of_row(lines, at)
             yield _row_of_lines(lines[at : last + 1])
-        elif row := _row_of_tabs(text, source):
+        elif (row := _row_of_tabs(text, source)) and (_has_rows(lines, at, "\t") or not LISTED.match(text)):
             yield from reader.leave()
             yield row
         else:
@@ -49,10 +53,11 @@ def tables_in(lines: Sequence[Line]) -> Iterator[Line | Row]:
     yield from reader.leave()
 
 
-def _has_rows(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line beside this one has bars too: a line alone is one of a page ("23/04/2020 | 08:27 | 417 xem")."""
-    beside = (lines[place][0] for place in (at - 1, at + 1) if 0 <= place < len(lines))
-    return any(text.count("|") >= BARS_OF_A_ROW for text in beside)
+def _has_rows(lines: Sequence[Line], at: int, mark: str) -> bool:
+    """Whether the next line above or below has cells too: one alone is of a page ("23/04/2020 | 08:27 | 417 xem")."""
+    above = next((text for place in range(at - 1, -1, -1) if (text := lines[place][0])), "")
+    below = next((text for place in range(at + 1, len(lines)) if (text := lines[place][0])), "")
+    return max(above.count(mark), below.count(mark)) >= BARS_OF_A_ROW
 
 
 def _end_of_row(lines: Sequence[Line], at: int) -> int:

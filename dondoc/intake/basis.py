@@ -28,8 +28,8 @@ CARRIED_OUT = re.compile(
 )
 """In the sentence that issues the document: "ban hành Kế hoạch thực hiện Chỉ thị số …"."""
 TITLE_SCOPE = re.compile(
-    r"\s(?:về|[Vv]/[Vv]|(?<!các )(?<!hiện )[Qq]uy định(?! số)|[Pp]hê duyệt|ban hành|Ban hành(?! văn bản)|[Hh]ướng dẫn(?! số)|"
-    r"[Ss]ửa đổi|nhằm|để|đã có|yêu cầu|đề nghị)\s"
+    r"\s(?:về|[Vv]/[Vv]|(?<!các )(?<!hiện )[Qq]uy định(?! số)|[Pp]hê duyệt|ban hành|Ban hành(?! văn bản)|"
+    r"[Hh]ướng dẫn(?! số)|[Ss]ửa đổi|nhằm|để|đã có|yêu cầu|đề nghị)\s"
 )
 BESIDE = re.compile(rf"(?:,|\bvà)\s*(?:các\s+|theo\s+|căn cứ\s+)?(?:{TYPE_WORDS})?(?:\s+số)?\s*$", re.IGNORECASE)
 BESIDE_BY_COMMA = re.compile(r",\s*(?:các\s+)?(?:Công văn|Hướng dẫn|Kế hoạch|Thông báo)(?:\s+số)?\s*$", re.IGNORECASE)

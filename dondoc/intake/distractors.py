@@ -27,7 +27,7 @@ FORECAST = Wording(
 )
 COVERED = Wording(
     either(
-        r"số\s+liệu|kỳ\s+báo\s+cáo|kỳ\s+thống\s+kê|thời\s+điểm|thời\s+điểm\s+lấy|chốt|mốc",
+        r"số\s+liệu|kỳ\s+báo\s+cáo|kỳ\s+thống\s+kê|thời\s+điểm|chốt|mốc",
         r"(?:\s+(?:\S+\s+){0,5}|\s*[:(]\s*)$",
     )
     + "|"
@@ -37,7 +37,7 @@ COVERED = Wording(
 COUNTED_TO = Wording(
     r"(?:thời\s+(?:gian|điểm)\s+)?(?:chốt|lấy|mốc)\s+(?:số|dữ)\s+liệu[^;.]{0,80}(?:tính|được|từ|đến|là|:)[^;.]{0,12}$"
 )
-AT_THE_MOMENT = Wording(r"thời\s+điểm\s+$")
+AT_THE_MOMENT = Wording(r"thời(?<!vào thời)\s+điểm\s+$")
 """What is counted or weighed as it stands then ("kiểm kê tài sản thời điểm 0h00 ngày …")."""
 AGE = Wording(r"độ\s+tuổi|tính\s+tuổi|ngày,?\s+tháng,?\s+năm\s+sinh")
 PAST = Wording(words_of("đã|vừa|hôm nay|sáng nay"))
@@ -82,6 +82,8 @@ def _is_anniversary(around: Around) -> bool:
 
 
 def _is_validity(around: Around) -> bool:
+    if around.firm and COMPLETION.said_in(around.near):
+        return False
     return VALIDITY.said_in(around.of_it) is not None and around.times.role is not TimeRole.EVERY
 
 
@@ -103,20 +105,18 @@ def _is_forecast(around: Around) -> bool:
 
 def _is_covered(around: Around) -> bool:
     """Whether this is the period that figures or results cover: a span, or an end that no word makes a limit."""
-    if COUNTED_TO.said_in(around.reach):
+    limit = LIMITS.search(around.times.cues) is not None
+    if not limit and COUNTED_TO.said_in(around.reach):
         return True
     if around.label or around.times.role not in {TimeRole.RANGE, TimeRole.BOUND, TimeRole.EVENT_DAY}:
         return False
     if around.times.role is TimeRole.EVENT_DAY:
         return AT_THE_MOMENT.said_in(around.near) is not None
-    limit = LIMITS.search(around.times.cues) is not None
     return not limit and COVERED.said_in(around.of_it) is not None
 
 
 def _is_age(around: Around) -> bool:
-    return (
-        not around.firm and ("tuổi" in around.reach or "sinh" in around.near) and AGE.said_in(around.reach) is not None
-    )
+    return not around.firm and AGE.said_in(around.reach) is not None
 
 
 SAID_NEAR = Wording("|".join(one.pattern for one in (TERM_OF_OFFICE, ANNIVERSARY, VALIDITY, FORECAST, COVERED)))

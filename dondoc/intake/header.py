@@ -70,7 +70,8 @@ def _printed(source: str, blocks: Sequence[Block], layout: Layout) -> DocumentHe
     page = None if issued_on else _day_of_page(blocks)
     if page and layout.title is not None and number is None:
         issued_on = page  # the day under the title of a notice without a number
-    dated_in = head.dated_in or _year_of_plan(kind, subject or headline) or (_month_of(page) if page else None)
+    told_in = _year_of_plan(kind, subject) or (_month_of(page) if page else None) or _year_of_plan(kind, headline)
+    dated_in = head.dated_in or told_in
     return DocumentHeader(
         number=number,
         type=kind,

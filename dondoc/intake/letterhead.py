@@ -34,7 +34,7 @@ PLACE_AND_DATE = re.compile(
     re.MULTILINE,
 )
 """A comma is often forgotten; in a draft the day is left open, to be written by hand."""
-NO_PLACE = re.compile(r"[^\W\d_A-ZĐÀ-Ỹ]|(?:Thứ|Chủ nhật|Sáng|Chiều|Tối|Từ|Đến|Trước|Sau)\b")
+NO_PLACE = re.compile(r"[^\W\d_A-ZĐÀ-Ỹ]|(?:Thứ|Chủ nhật|Sáng|Chiều|Tối|Đến|Trước|Sau)\b|Từ(?!\s+[A-ZĐ])")
 MONTH_OF_OPEN_DAY = re.compile(r"tháng\s*(?P<month>1[0-2]|0?[1-9])?[.…\s]*năm\s*(?P<year>20\d\d)", re.IGNORECASE)
 SEGMENT = re.compile(r"[^\n|\t*_]+?(?=\s\s|[\n|\t*_]|--|—|$)")
 OPEN_NAME = re.compile(r"(?:\bNHÂN|[ỦU][ỶY]|\bBAN|\bLIÊN|\bCHÍNH|\bVÀ|\bCỦA|^THỦ TƯỚNG|-|,)$")

@@ -34,6 +34,10 @@ GOVERNED = 0.75
 """Confidence in a time that the heading says."""
 WITHOUT_ACTOR = 0.9
 """Confidence that is left where nobody is named who is to act."""
+OF_ITS_OWN = frozenset({TimeRole.BOUND, TimeRole.RANGE, TimeRole.EVERY})
+"""Times by which a clause under a heading with a time is due by itself; a year or a cited day only names something."""
+LONGEST_ORDER = 1_500
+"""Characters of a clause that are looked through for something to do."""
 LOOK_BACK = 12
 """Blocks above a field among which the clause that it belongs to stands."""
 
@@ -67,9 +71,10 @@ def obligations_of(source: str, blocks: Sequence[Block], layout: Layout) -> tupl
         around = clauses[max(at - LOOK_BACK, 0) : at + LOOK_BACK // 3]
         headings = above.get(last) or above.setdefault(last, Above(clause.above))
         governed = next((over[one.index] for one in reversed(clause.above) if one.index in over), None)
-        governed = None if CLOSING.match(clause.block.text) else governed
+        if not clause.block.mark and CLOSING.match(clause.block.text):
+            governed = None
         under = clauses[at + 1] if at + 1 < len(clauses) else None
-        leads = under is not None and bool(under.block.mark) and at in {one.index for one in under.above}
+        leads = under is not None and at in {one.index for one in under.above} and _is_marked_order(under.block)
         place = Place(clause, around, headings, None if leads else governed, named)
         for sentence in sentences_of(place.text):
             found += _of_sentence(source, place, sentence, layout)
@@ -98,7 +103,8 @@ def _of_sentence(source: str, place: Place, sentence: Span, layout: Layout) -> I
         if judgement.is_deadline:
             dated.append(part)
             yield _dated(source, place, sentence, times, part, judgement)
-    if not found and place.over and opens and _acts(text, lower, sentence, place.clause.block.mark):
+    by_heading = place.over is not None and not any(one.role in OF_ITS_OWN for one in found)
+    if by_heading and opens and _acts(text, lower, sentence, place.clause.block.mark):
         dated.append(sentence)
         said = _Said(action_of(text[slice(*sentence)]), GOVERNED, ("time of the heading",), place.over)
         yield _made(source, place, sentence, sentence, said)
@@ -116,6 +122,11 @@ def _acts(text: str, lower: str, sentence: Span, mark: str) -> bool:
     head = max(sentence[0], len(mark) + 1)
     verbs = (found.start() for found in ACTION.said_often_in(lower, *sentence))
     return any(at <= head or not text[at].isupper() for at in verbs)
+
+
+def _is_marked_order(block: Block) -> bool:
+    """Whether a listed clause says something to do; a list of objects leaves that to the clause that leads it."""
+    return bool(block.mark) and ACTION.search(block.text[:LONGEST_ORDER]) is not None
 
 
 def _without_names(found: list[TimeWords]) -> list[TimeWords]:

@@ -29,6 +29,7 @@ CYCLES_REPORTED = re.compile(
     r"[^.;]{0,80}?báo\s+cáo\s+(?:0?6|sáu)\s+tháng(?:\s+đầu\s+năm)?(?:\s+và|,)\s+(?:hằng\s+|hàng\s+|cả\s+)?năm(?!\w|\s+\d)"
 )
 """Behind days without a year: the reports that they are for ("trước 05/7 và 05/01 …, báo cáo 6 tháng và hằng năm")."""
+REVIEWED = re.compile(r"báo\s+cáo|sơ\s+kết|tổng\s+kết|đánh\s+giá|kiểm\s+điểm")
 EACH_YEAR = re.compile(r"\d\s+(?:hằng|hàng|mỗi)\s+năm(?!\w)")
 """A day of each year ("trước ngày 31/12 hằng năm")."""
 OPENS_WITH_EACH_YEAR = re.compile(r"[\W\d]*(?:[a-zđ]\)\s*)?(?:hằng|hàng|mỗi)\s+năm(?!\w)[^.;:]*$")
@@ -36,6 +37,7 @@ OPENS_WITH_EACH_YEAR = re.compile(r"[\W\d]*(?:[a-zđ]\)\s*)?(?:hằng|hàng|mỗ
 REPORT_OF_THE_YEAR = re.compile(r"báo\s+cáo\s+(?:tổng\s+kết\s+)?(?:hằng\s+|hàng\s+)?năm\s+(?:(?:gửi|nộp)\s+)?$")
 """Right before a day, beside the report of the half-year."""
 YEARLY_REPORT = re.compile(r"báo\s+cáo\s+(?:tổng\s+kết\s+|định\s+kỳ\s+)?(?:hằng\s+|hàng\s+)?năm(?!\w|\s+\d)")
+REPORTS_OF_A_YEAR = 2
 MARKS_OF_A_CLAUSE = " -–+•*(0123456789.)"
 LONGEST_LOOK = 1_500
 """Characters of a neighbouring clause that are looked at."""
@@ -44,7 +46,7 @@ LONGEST_LOOK = 1_500
 class Place:
     """A clause with the ones around it. `named` gives the actors that a sentence names, and remembers them.
 
-    `over` is the time that the heading right above says for all that is below it.
+    `over` is the time that a heading above says for all that is below it.
     """
 
     def __init__(
@@ -82,12 +84,18 @@ class Place:
 
     def in_their_cycle(self, found: Sequence[TimeWords]) -> list[TimeWords]:
         """Give the days that come round as such, and leave out what then only names the reports that they are for."""
-        of_reports = [one for one in found if one.kinds == {"date"} and CYCLES_REPORTED.match(self.lower, one.span[1])]
+        of_reports = [one for one in found if self._is_of_the_reports(one)]
         if not of_reports:
             return self._of_each_year(found)
         last = of_reports[-1].span[1]
         named = [one for one in found if one.span[0] > last and one.role is TimeRole.EVERY and "day" not in one.kinds]
         return [each_year(one) if one in of_reports else one for one in found if one not in named]
+
+    def _is_of_the_reports(self, times: TimeWords) -> bool:
+        """Whether these are the days of the half-year's and the year's report: as many, without a year of their own."""
+        days = " ".join(times.phrases)
+        is_pair = times.kinds == {"date"} and len(times.phrases) == REPORTS_OF_A_YEAR and not FULL_DATE.search(days)
+        return is_pair and CYCLES_REPORTED.match(self.lower, times.span[1]) is not None
 
     def _of_each_year(self, found: Sequence[TimeWords]) -> list[TimeWords]:
         """Give the days of every year as such; what says at the head that all comes round says no time of its own."""
@@ -103,17 +111,20 @@ class Place:
 
     def _opens_with_each_year(self, times: TimeWords, before: Sequence[TimeWords]) -> bool:
         only = all(one.kinds == {"every"} for one in before)
-        return bool(before) and only and OPENS_WITH_EACH_YEAR.match(self.lower[: times.span[0]]) is not None
+        words = self.lower[: times.span[0]] if times.span[0] < LONGEST_LOOK else ""
+        return bool(before) and only and OPENS_WITH_EACH_YEAR.match(words) is not None
 
     def _is_of_each_year(self, times: TimeWords, before: Sequence[TimeWords]) -> bool:
         """Whether a day without its year is one of each year by the clause, or by those before it."""
-        words = self.lower[: times.span[0]]
+        words = self.lower[max(times.span[0] - LONGEST_LOOK, 0) : times.span[0]]
         if any(one.role is TimeRole.EVERY for one in before) and REPORT_OF_THE_YEAR.search(words):
             return True
         if not NEXT_YEAR.search(times.phrases[-1]):
             return False
-        told = YEARLY_REPORT.search(words) or EACH_YEAR.search(words)
-        return bool(told) or any(EACH_YEAR.search(one.block.text[:LONGEST_LOOK].lower()) for one in self.earlier)
+        if YEARLY_REPORT.search(words) or EACH_YEAR.search(words):
+            return True
+        before_it = (one.block.text[:LONGEST_LOOK].lower() for one in self.earlier)
+        return any(EACH_YEAR.search(one) and REVIEWED.search(one) for one in before_it)
 
     def actors(self, words: str, sentence: Span) -> str | None:
         """Give who is to act: the words say it, or their sentence, or its clause, or what stands around that."""

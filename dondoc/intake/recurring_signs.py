@@ -13,7 +13,7 @@ from dondoc.intake.wording import Wording, either, words_of
 
 ADJECTIVE_OF = Wording(
     either(
-        r"chuyên\s+đề|ngân\s+sách|chỉ\s+tiêu|nhiệm\s+vụ|lễ|phong\s+trào|bình\s+quân|thu\s+nhập|tăng\s+trưởng|công\s+việc|"
+        r"chuyên\s+đề|ngân\s+sách|nhiệm\s+vụ|lễ|phong\s+trào|bình\s+quân|thu\s+nhập|tăng\s+trưởng|công\s+việc|"
         r"quỹ|nhu\s+cầu|lương|phụ\s+cấp|tuất|hoạt\s+động|thường\s+niên|văn\s+bản(?:\s+hướng\s+dẫn)?|kê\s+khai|to[àa]n\s+kho[áa],|trung\s+bình|"
         r"bảo\s+dưỡng|tuyển\s+sinh|tuyển\s+dụng|giao\s+ban|thời\s+gian|tăng|lên|giảm|qua|theo",
         r"\s*\(?$",
@@ -21,7 +21,7 @@ ADJECTIVE_OF = Wording(
     + "|"
     + either(
         r"chương\s+trình|kế\s+hoạch|dự\s+toán|kinh\s+phí|danh\s+mục|đề\s+án|quy\s+hoạch|định\s+mức|số\s+lượng|tỷ\s+lệ|"
-        r"phiếu|bản|kỳ\s+thi|trợ\s+cấp|hội\s+nghị|cuộc|đợt|buổi|kết\s+quả|trên\s+cơ\s+sở|căn\s+cứ|thời\s+khóa\s+biểu",
+        r"chỉ\s+tiêu|phiếu|bản|kỳ\s+thi|trợ\s+cấp|hội\s+nghị|cuộc|đợt|buổi|kết\s+quả|trên\s+cơ\s+sở|căn\s+cứ|thời\s+khóa\s+biểu",
         r"(?:\s+[^\s,;.]+){0,6}\s*\(?$",
     )
 )
@@ -76,7 +76,8 @@ def _is_adjective(around: Around) -> bool:
     noun = ADJECTIVE_OF.said_in(around.before[-60:])
     if noun and noun.group().startswith("kết quả") and REPORTING.said_in(around.clause[: -len(noun.group())]):
         return False  # "báo cáo … kết quả thực hiện hằng năm"
-    if noun and not (REPORTED_OR_REVIEWED.said_in(around.clause) and around.times.kinds != {"every"}):
+    handed_in = REPORTED_OR_REVIEWED.said_in(around.clause) or REPORTING.said_in(around.clause)
+    if noun and not (handed_in and around.times.kinds != {"every"}):
         return True
     return RELATIVE.said_in(around.reach) is not None or OWNED.said_in(around.after) is not None
 

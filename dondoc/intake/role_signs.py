@@ -22,8 +22,8 @@ BORN_OR_HAPPENED = Wording(
 )
 AFTER_HEARING = Wording(r"sau\s+khi\s+(?:nghe|xem\s+xét)(?!\w)")
 """How a body tells what was before it when it decided."""
-A_WHOLE_YEAR = re.compile(r"(?<!\d)0?1[/.\-]0?1(?!\d).{1,30}(?<!\d)31[/.\-]12(?!\d)")
-"""The days between which a year lies, in which something is counted."""
+BY_YEARS = Wording(r"theo\s+(?:từng|mỗi)\s+năm\s+$")
+"""Before the first and last day of what is counted ("số vào sổ theo từng năm từ ngày 01/01 đến hết ngày 31/12")."""
 WHEN_IT_MET = Wording(r"(?:hội\s+nghị|đại\s+hội|kỳ\s+họp|phiên\s+họp|khóa|khoá)\s[^,;()]{0,40}\($")
 """Behind the name of a meeting, in brackets: when that was."""
 WHICH_ONES = Wording(r"^\s*(?:thì|tiếp\s+tục|không|vẫn|được|có|là|chưa|đã|chỉ)\s")
@@ -33,8 +33,10 @@ AFTER_IT = re.compile(r"^\s*(?:sau|quá)\b")
 """What happens when the time is over is no deadline of its own."""
 AT_A_MEETING = Wording(r"(?:^|[,;]\s*)\W*tại\s+(?:cuộc|phiên|kỳ|buổi|hội\s+nghị|đại\s+hội)(?!\w)[^,;]*$")
 DONE = Wording(
-    r"(?<!\w)(?:đã|vừa|mới|từng|không\s+thể|chưa\s+thể)\s+(?:(?:được|cơ\s+bản|kịp\s+thời|chính\s+thức|xuất\s+sắc)\s+)*$"
+    r"(?<!\w)(?:đã|vừa|từng|không\s+thể|chưa\s+thể)\s+(?:(?:được|cơ\s+bản|kịp\s+thời|chính\s+thức|xuất\s+sắc)\s+)*$"
 )
+JUST_DONE = Wording(r"(?<!\w)mới\s+$")
+"""Done of late, or the end of what is new ("ký túc xá mới hoàn thành trước ngày …"): the date tells."""
 NOMINAL = Wording(r"(?:việc|công\s+tác|kết\s+quả|tiến\s+độ)\s+$")
 """Behind such a noun the verb is only named: "hoàn thành việc sắp xếp"."""
 TITLE_TO_A_YEAR = Wording(
@@ -84,17 +86,21 @@ Sign = tuple[float, str]
 
 def sign_of(around: Around) -> Sign:
     """Give the confidence that the time is a deadline, 0 if it is none, and the sign that spoke."""
-    if around.times.role is not TimeRole.EVERY and _is_done(around):
+    once = around.times.role is not TimeRole.EVERY
+    if once and _is_done(around, DONE):
         return NOTHING
     sign = _JUDGES[around.times.role](around)
-    return _of_what_is_said(around) if sign is UNSAID else sign
+    sign = _of_what_is_said(around) if sign is UNSAID else sign
+    if sign[0] and once and _is_done(around, JUST_DONE):
+        return NOTHING if around.year_only else (0.5, OF_WHAT_WAS)
+    return sign
 
 
-def _is_done(around: Around) -> bool:
+def _is_done(around: Around, done: Wording) -> bool:
     """Whether the action that governs the time is told as done ("đã hoàn thành trong quý I")."""
     starts = [found.start() for found in ACTION.said_often_in(around.reach)]
     starts = [start for start in starts if not NOMINAL.said_in(around.reach[max(start - NEAR, 0) : start])]
-    return bool(starts) and DONE.said_in(around.reach[max(starts[-1] - NEAR, 0) : starts[-1]]) is not None
+    return bool(starts) and done.said_in(around.reach[max(starts[-1] - NEAR, 0) : starts[-1]]) is not None
 
 
 def _bound(around: Around) -> Sign:
@@ -188,7 +194,7 @@ def _within_cued(around: Around) -> Sign:
 def _range(around: Around) -> Sign:
     if PAST.said_in(around.near) or BORN_OR_HAPPENED.said_in(around.near) or WHEN_IT_MET.said_in(around.near):
         return NOTHING
-    if A_WHOLE_YEAR.search(around.times.phrases[0]) or AFTER_HEARING.said_in(around.sentence_before):
+    if AFTER_HEARING.said_in(around.clause) or BY_YEARS.said_in(around.near):
         return NOTHING
     if around.acts_before or ACTION.said_in(around.times.cues):
         return 0.85, "span of an action"

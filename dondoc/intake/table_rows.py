@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from dondoc.intake.above import NOTHING_ABOVE
 from dondoc.intake.actions import action_of, deliverable_of, report_to
 from dondoc.intake.blocks import Block
 from dondoc.intake.clauses import Clause
+from dondoc.intake.distractors import PAST, TARGET
 from dondoc.intake.pieces import Piece
 from dondoc.intake.role_signs import DAY_OF_A_SCHEDULE
 from dondoc.intake.setting import Setting
@@ -24,6 +26,9 @@ OTHER_DATES = re.compile(
 )
 OLD_TERM = re.compile(r"theo\s+kế\s+hoạch|được\s+giao|đã\s+giao|ban\s+đầu|trước\s+đây|\bcũ\b", re.IGNORECASE)
 """A term that another column replaces ("Hạn theo Kế hoạch" beside "Hạn mới")."""
+RUNNING_NUMBER = re.compile(r"\W*(?:s?tt|số\s+(?:tt|thứ\s+tự))\W*", re.IGNORECASE)
+"""The first cell of a heading row, whose dates belong to the names of columns."""
+NEW_TERM = re.compile(r"\bmới\b|điều\s+chỉnh|gia\s+hạn|thay\s+đổi", re.IGNORECASE)
 TASK_COLUMN = re.compile(r"nhiệm\s+vụ|nội\s+dung|công\s+việc|hoạt\s+động|tên\b|đề\s+án|danh\s+mục", re.IGNORECASE)
 ACTOR_COLUMN = re.compile(r"chủ\s+trì|thực\s+hiện|chịu\s+trách\s+nhiệm|phụ\s+trách|đầu\s+mối|tham\s+mưu", re.IGNORECASE)
 BARE_MONTH = re.compile(r"\s*(?:(?:0?[1-9]|1[0-2])\s?[/\-.]\s?)?20\d\d\s*")
@@ -58,6 +63,14 @@ class Columns:
     count: int
 
 
+class Column(Enum):
+    """What the heading row tells of a cell's column."""
+
+    TIMES = auto()
+    OTHER = auto()
+    UNTOLD = auto()
+
+
 def columns_of(block: Block) -> Columns | None:
     """Read a heading row: it names the task, and the time or who is to act. None for any other row."""
     names = [" ".join(cell.text.split()) for cell in block.cells]
@@ -66,7 +79,8 @@ def columns_of(block: Block) -> Columns | None:
     task = _first(names, TASK_COLUMN)
     actor = next((at for at, one in enumerate(names) if ACTOR_COLUMN.search(one) and not TIME_COLUMN.search(one)), None)
     times = [at for at, one in enumerate(names) if TIME_COLUMN.search(one)]
-    old = {at for at in times if OLD_TERM.search(names[at])} if len(times) > 1 else set()
+    is_new = any(NEW_TERM.search(names[at]) for at in times)
+    old = {at for at in times if OLD_TERM.search(names[at]) and not NEW_TERM.search(names[at])} if is_new else set()
     time = next((at for at in times if at not in old), None)
     if task is None or (time is None and actor is None):
         return None
@@ -83,12 +97,15 @@ def obligations_of_row(
 ) -> Iterator[FoundObligation]:
     """Give the obligations of a row: `columns` are those of the heading row, `over` the time of its group of rows."""
     cells = clause.block.cells[:MOST_COLUMNS]
+    if RUNNING_NUMBER.fullmatch(cells[0].text):
+        return
     known = columns if columns is not None and columns.count == len(cells) else None
     timed = False
     for index, cell in enumerate(cells):
         if known is not None and index in known.other_dates:
             continue
-        for times, confidence, sign, past in _times_of_cell(cell, named=known is not None and index == known.time):
+        column = Column.UNTOLD if known is None else Column.TIMES if index == known.time else Column.OTHER
+        for times, confidence, sign, past in _times_of_cell(cell, column):
             timed = True
             who_what = _actor_and_task(cells, index, known)
             yield _row_obligation(source, clause, times, (confidence, sign, past), who_what)
@@ -115,10 +132,10 @@ def _vague_time(cells: Sequence[Piece], columns: Columns) -> str | None:
     return words if last and NO_DAY.search(words) else None
 
 
-def _times_of_cell(cell: Piece, *, named: bool) -> Iterator[tuple[TimeWords, float, str, bool]]:
-    """Give the times of a cell, how surely, by which sign, and whether told as past; named: its column holds times."""
+def _times_of_cell(cell: Piece, column: Column) -> Iterator[tuple[TimeWords, float, str, bool]]:
+    """Give the times of a cell, how surely, by which sign, and whether told as past."""
     rest = cell.text
-    if named and BARE_MONTH.fullmatch(rest):
+    if column is Column.TIMES and BARE_MONTH.fullmatch(rest):
         rest = f"{'tháng' if len(rest.strip()) > YEAR_ALONE else 'năm'} {rest.strip()}"
     found = times_in(rest)
     words = rest
@@ -130,7 +147,12 @@ def _times_of_cell(cell: Piece, *, named: bool) -> Iterator[tuple[TimeWords, flo
                 yield times, 0.9, "a cell of its own", False
         return
     whole = (0, len(cell.text))
-    if len(found) == 1 and len(cell.text) <= LONGEST_TIME and not FILLERS.sub("", cell.text[: found[0].span[0]]):
+    if (
+        column is not Column.OTHER
+        and len(found) == 1
+        and len(cell.text) <= LONGEST_TIME
+        and _opens(cell.text, found[0])
+    ):
         if not found[0].opens_only:
             yield found[0], OPENS_A_CELL, "a cell that begins with a time", False
         return
@@ -138,6 +160,12 @@ def _times_of_cell(cell: Piece, *, named: bool) -> Iterator[tuple[TimeWords, flo
         judgement = judge(times, Setting(cell.text, lowered(cell.text), whole, whole, NOTHING_ABOVE, at_head=False))
         if judgement.is_deadline and (times.role is not TimeRole.EVENT_DAY or DAY_OF_A_SCHEDULE in judgement.signs):
             yield times, judgement.confidence * 0.9, judgement.signs[0], judgement.told_as_past
+
+
+def _opens(words: str, times: TimeWords) -> bool:
+    """Whether a cell begins with its time and goes on with a remark on it, not with what was reached."""
+    behind = words[times.span[1] :]
+    return not FILLERS.sub("", words[: times.span[0]]) and not PAST.search(behind) and not TARGET.search(behind)
 
 
 def _actor_and_task(cells: Sequence[Piece], time: int, columns: Columns | None) -> tuple[str | None, str]:

@@ -25,7 +25,7 @@ _COUNT = r"(?:0?[369]|sáu|chín|ba)"
 CUES = {
     "bound": r"hạn\s+cuối(?:\s+cùng)?|hạn\s+chót|thời\s+hạn|chậm\s+nhất|muộn\s+nhất|trễ\s+nhất|không\s+quá|"
     r"trước(?:\s+hết|\s?:)?|đến\s+hết|hết|xong",
-    "within": r"trong|(?<!hà )nội|ngay|cả|dịp",
+    "within": r"trong(?:\s+khoảng)?(?:\s+thời\s+gian)?(?=\s+tháng)|trong|(?<!hà )nội|ngay|cả|dịp",
     "from": r"(?:(?:trong\s+)?(?:khoảng\s+)?thời\s+gian\s+)?(?:bắt\s+đầu\s+)?(?:kể\s+)?từ(?:\s+nay)?|sau(?:\s+khi)?",
     "to": r"đến|tới|kết\s+thúc",
     "on": r"vào|lúc|là|khoảng|dự\s+kiến",

@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dondoc.intake.time_atoms import SPEAKS_OF_TIME, Atom, atoms_between
-from dondoc.intake.wording import Wording, lowered
+from dondoc.intake.verbs import ACTION, REPORTING
+from dondoc.intake.wording import Wording, lowered, words_of
 from models.schemas.drafts import Span, TimeRole
 
 JOINT = Wording(
@@ -29,6 +30,8 @@ DATE_ALONE = Wording(r"ngày|\d{4}")
 LONGEST_CUES = 80
 """Characters before the first number or name of a time in which its cues stand."""
 LONGEST_OF_A_NOUN = 60
+BREAK = re.compile(r"[,;:.(]")
+WHO = Wording(words_of("người|đối tượng|trường hợp|những"))
 LONGEST_JOINT = 24
 RECURRING = frozenset({"every", "interval", "cycle", "bare", "half", "last_day"})
 ALWAYS_RECURRING = frozenset({"every", "interval", "cycle", "last_day"})
@@ -75,7 +78,8 @@ def times_between(text: str, lower: str, start: int, end: int) -> list[TimeWords
 def _of_the_cycle(text: str, group: list[Atom], before: TimeWords) -> TimeWords | None:
     """Give a day without its month the cycle of the time before it in the sentence.
 
-    "… trước ngày 25 hằng tháng; phòng tổng hợp, báo cáo Sở trước ngày 28" is a day of every month too.
+    "… trước ngày 25 hằng tháng; phòng tổng hợp, báo cáo Sở trước ngày 28" is a day of every month too; only reports
+    follow one another so.
     """
     cycle = CYCLE_OF_A_DAY.search(before.phrases[-1])
     if (
@@ -83,6 +87,7 @@ def _of_the_cycle(text: str, group: list[Atom], before: TimeWords) -> TimeWords 
         or before.role is not TimeRole.EVERY
         or {atom.kind for atom in group} != {"day"}
         or not group[0].cue("bound")
+        or not REPORTING.search(text[before.span[1] : group[0].span[0]])
     ):
         return None
     span = (group[0].span[0], group[-1].span[1])
@@ -90,10 +95,16 @@ def _of_the_cycle(text: str, group: list[Atom], before: TimeWords) -> TimeWords 
     return TimeWords(span, (phrase,), TimeRole.EVERY, frozenset({"day", "every"}), False, group[0].cues)
 
 
-def _tells_which(period: TimeWords, between: str) -> bool:
-    """Whether a period without its year says which things are meant ("người nghỉ trong quý I gửi trước ngày …")."""
-    is_short = len(between) <= LONGEST_OF_A_NOUN and not re.search(r"[,;:.(]", between)
-    return is_short and period.kinds <= {"month", "quarter"} and not WITH_YEAR.search(period.phrases[-1])
+def _is_of_a_noun(text: str, period: TimeWords, between: str) -> bool:
+    """Whether a period without its year says which ones are meant ("người nghỉ trong quý I gửi trước ngày …").
+
+    Where something to do stands before it ("khảo sát trong tháng 5 và báo cáo trước ngày …"), it is a time of its own.
+    """
+    if len(between) > LONGEST_OF_A_NOUN or BREAK.search(between) or WITH_YEAR.search(period.phrases[-1]):
+        return False
+    before = BREAK.split(text[max(period.span[0] - LONGEST_OF_A_NOUN, 0) : period.span[0]])[-1]
+    who = WHO.search(before)
+    return period.kinds <= {"month", "quarter"} and ACTION.search(before, who.start() if who else 0) is None
 
 
 def each_year(times: TimeWords) -> TimeWords:
@@ -108,7 +119,7 @@ def _is_narrowed(text: str, wide: TimeWords, narrow: TimeWords) -> bool:
     if narrow.role is not TimeRole.BOUND or "date" not in narrow.kinds or wide.opens_only:
         return False
     if wide.role is TimeRole.WITHIN:
-        return wide.kinds <= PERIODS and (LEADS_UP.fullmatch(between) is not None or _tells_which(wide, between))
+        return wide.kinds <= PERIODS and (LEADS_UP.fullmatch(between) is not None or _is_of_a_noun(text, wide, between))
     return wide.role is TimeRole.BOUND and not between.strip()
 
 

@@ -62,12 +62,22 @@ def write_time(
     elif one.due:
         past = remark(PAST, day=f"{one.due:{DAY}}") if issued and one.due < issued else None
         note = _when(one.due, one.effective, one.moved_by, one.hour)
-        sheet.value("due", quoted(one.phrase or one.due.isoformat()), indent=INDENT, ask=past, note=note)
+        words = _with_its_year(one) if one.assumed and issued is None else one.phrase
+        sheet.value("due", quoted(words or one.due.isoformat()), indent=INDENT, ask=past, note=note)
     else:
         sheet.remark(remark(NO_DUE, words=one.relative) if one.relative else remark(NO_TIME), indent=INDENT)
     for each in readings:
         proposals = inner_dates(each, issued, office.report_calendar, office.calendar)
         _proposals(sheet, proposals, office.report_calendar.name)
+
+
+def _with_its_year(one: ObligationReading) -> str:
+    """Give the day with the year that was supplied: the date that the author writes in must not supply another."""
+    if one.window:
+        first, last = one.window
+        return f"từ ngày {first:{DAY}} đến ngày {last:{DAY}}"
+    hour = f"{one.hour:%H:%M} " if one.hour else ""
+    return f"{hour}ngày {one.due:{DAY}}"
 
 
 def _has_days(one: ObligationReading, contents: Mapping[str, str]) -> bool:

@@ -23,7 +23,8 @@ from policies.workdays import WorkCalendar
 LONGEST_WINDOW_DAYS = 5 * 366
 """A longer span of time is an age or a term, not the window of a task."""
 HALF_YEAR_REPORT = re.compile(r"(?:định kỳ\s+)?(?:0?6|sáu)\s+tháng(?!\s+(?:đầu|cuối|một|1))", re.IGNORECASE)
-DAY_OF_EACH_YEAR = re.compile(r"(?:0?6|sáu)\s+tháng\s*\([^()]*(?:hằng|hàng)\s+năm\s*\)", re.IGNORECASE)
+DAY_OF_EACH_YEAR = re.compile(r"(?:0?6|sáu)\s+tháng[\s(]+[^(),;]*\d\s+(?:hằng|hàng)\s+năm(?!\w)", re.IGNORECASE)
+"""A half-year's report with its day, and that the day comes every year ("6 tháng trước ngày 15/6 hằng năm")."""
 FULL_DATE = re.compile(r"\d{1,2}\s?[/.\-–]\s?\d{1,2}\s?[/.\-–]\s?(20\d\d)(?!\d)")
 YEAR_OF_OTHERS = 0.5
 """Confidence in a year that the document's other dates tell."""
@@ -191,7 +192,8 @@ def _report_period(decided: DueDecision, every: Recurrence | None) -> Recurrence
     if every is Recurrence.HALF_YEAR:
         return Recurrence.YEAR if each_year else None
     alone = every is Recurrence.YEAR and len(rules_of(decided)) == 1
-    return Recurrence.HALF_YEAR if alone and not each_year and HALF_YEAR_REPORT.match(decided.phrase) else None
+    of_half_year = alone and HALF_YEAR_REPORT.match(decided.phrase) is not None
+    return Recurrence.HALF_YEAR if of_half_year and not each_year else None
 
 
 def _bound_word(found: FoundObligation) -> str | None:

@@ -95,8 +95,9 @@ class Recipient:
 class DocumentHeader:
     """What identifies a document, and for whom and in which capacity it is signed.
 
-    dated_in: what the head tells of the date where the day is left open or untold ("ngày … tháng 8 năm 2026", a plan's
-    title "… năm 2025"); years that phrases leave out are supplied from it, and the document's day is still asked for.
+    dated_in: what is told of the date where the day is left open or untold: by the head ("ngày … tháng 8 năm 2026", a
+    plan's title "… năm 2025"), by the page, or by the document's other dates, whose obligation is then its place. Years
+    that phrases leave out are supplied from it, and the document's day is still asked for.
     """
 
     number: FoundValue | None = None

@@ -228,7 +228,7 @@ def _with_year_ahead(tokens: Tokens, date: DateTerm, end: int) -> Found:
         return (date,), end
     behind = tokens.after_any(end, AFTER_A_REPORTED_YEAR)
     if behind != end:
-        return (date, EveryTerm((Cycle.YEAR,))), behind
+        return (DateTerm(date.day, date.month, None, years_ahead=1), EveryTerm((Cycle.YEAR,))), behind
     unsaid = year_unsaid_at(tokens, end)
     if unsaid is not None:
         return unsaid

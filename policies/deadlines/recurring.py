@@ -138,12 +138,12 @@ def _day_in(period: Period, day: int, place: Place) -> date:
 
 
 def _date_in(period: Period, dates: list[DateTerm], every: Recurrence) -> date | None:
-    """Give the one date of the list that lies in the period; the only date of a yearly list."""
+    """Give the one date of the list that lies in the period; the only date of a yearly list, in the year it says."""
     months = range(period.first_month, period.last_month + 1)
     within = [term for term in dates if term.month in months]
     if len(within) != 1 or (every is not Recurrence.YEAR and len(dates) * period.months != MONTHS_A_YEAR):
         return None
-    return day_of_month(period.year, within[0].month, within[0].day)
+    return day_of_month(period.year + (within[0].years_ahead or 0), within[0].month, within[0].day)
 
 
 def _nth_day_in(period: Period, term: NthDayTerm, calendar: WorkCalendar) -> date:

@@ -57,6 +57,22 @@ def every(matter: str) -> list[tuple[str | None, str | None]]:
             "1. Trước ngày 05/7 và ngày 05/01, các phường báo cáo 6 tháng đầu năm và hằng năm.",
             [("year", "FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=5"), ("year", "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=5")],
         ),
+        (  # the sentence says at its head that all of it comes round
+            "1. Hằng năm, các phường tự chấm điểm và gửi báo cáo về Sở từ ngày 10 đến ngày 15 tháng 12.",
+            [("year", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15")],
+        ),
+        (  # the report of the year beside that of the half-year
+            "1. Báo cáo 6 tháng gửi trước ngày 20/6 và báo cáo năm gửi trước ngày 20/12.",
+            [("half-year", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=20"), ("year", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=20")],
+        ),
+        (  # brackets do not matter
+            "1. Các phường gửi báo cáo 6 tháng trước ngày 15/6 hằng năm.",
+            [("year", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=15")],
+        ),
+        (  # one day cannot be that of two reports, nor a day of a named year come round
+            "1. Gửi báo cáo trước ngày 30/6/2025, báo cáo 6 tháng và năm.",
+            [("half-year", None), ("year", None)],
+        ),
         ("1. Định kỳ quý, năm các phường lồng ghép kết quả vào báo cáo.", [("quarter", None), ("year", None)]),
         ("1. Sinh hoạt tổ trồng cây 01 lần/tháng.", [("month", "FREQ=MONTHLY")]),
         ("1. Trồng cây\n\nThời gian: trước mùa mưa; sau đó mỗi tháng một lần.", [("month", "FREQ=MONTHLY")]),
@@ -76,6 +92,14 @@ def test_what_comes_round(matter: str, expected: list[tuple[str, str | None]]) -
     assert all(rule in {None, given} for (_, given), (_, rule) in zip(found, expected, strict=True))
 
 
-def test_a_day_of_the_next_year_by_itself_is_one_day() -> None:
-    found = read_directive_text(f"{HEAD}1. Gửi hồ sơ về Sở trước ngày 01/02 năm sau.", CALENDAR).obligations
-    assert [(f"{one.due}", one.recurrence) for one in found] == [("2026-02-01", None)]
+@pytest.mark.parametrize(
+    "before", ["", "1. Tổ chức kỷ niệm Ngày Môi trường 05/6 hằng năm.\n", "1. Treo cờ ngày 02/9 hằng năm.\n"]
+)
+def test_a_day_of_the_next_year_by_itself_is_one_day(before: str) -> None:
+    found = read_directive_text(f"{HEAD}{before}2. Xây xong trụ sở trước ngày 01/02 năm sau.", CALENDAR).obligations
+    assert [(f"{one.due}", one.recurrence) for one in found][-1] == ("2026-02-01", None)
+
+
+def test_what_is_bought_once_does_not_come_round_with_a_report_before_it() -> None:
+    matter = "1. Các phường gửi báo cáo trước ngày 25 hằng tháng; Văn phòng mua sắm xong bàn ghế trước ngày 28."
+    assert every(matter) == [("month", "FREQ=MONTHLY;BYMONTHDAY=25")]

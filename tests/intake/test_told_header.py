@@ -154,6 +154,33 @@ def test_attributes_on_one_line_each() -> None:
     assert [one.value if one else None for one in found] == ["41/QĐ-UBND", "Quyết định", date(2025, 3, 5)]
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Số hiệu | Ngày ban hành\n12/KH-UBND | 01/02/2025\nNơi ban hành | UBND tỉnh Hòa An",
+        "Số hiệu: 12/KH-UBND\nNgày ban hành | Nơi ban hành\n01/02/2025 | UBND tỉnh Hòa An",
+    ],
+)
+def test_attributes_whose_names_stand_in_a_row_above_their_values(block: str) -> None:
+    header = read_draft(f"{block}\n\nKẾ HOẠCH\nTrồng cây\n\n1. Nộp hồ sơ trước ngày 15/6.").header
+    found = [header.number, header.issued_on, header.issuer]
+    assert [one.value if one else None for one in found] == ["12/KH-UBND", date(2025, 2, 1), "UBND tỉnh Hòa An"]
+
+
+def test_a_day_is_no_issuer() -> None:
+    header = read_draft("Số hiệu: 12/KH-UBND\nNơi ban hành:\n01/02/2025\n\nKẾ HOẠCH\nTrồng cây\n\n1. A").header
+    assert header.issuer is None
+
+
+def test_a_letter_that_begins_with_its_greeting_is_none_of_the_documents_it_names() -> None:
+    text = (
+        "Kính gửi: Các phường\n\nThực hiện quy định Bộ luật Lao động và Nghị\nđịnh số 145/2020/NĐ-CP."
+    )
+    draft = read_draft(text)
+    assert (draft.header.number, draft.header.type.value if draft.header.type else None) == (None, "Công văn")
+    assert [one.number for one in draft.basis] == ["145/2020/NĐ-CP"]
+
+
 def test_one_such_line_is_no_block_of_attributes() -> None:
     assert read_draft("Ngày ban hành: 05/03/2025\n\n1. Báo cáo tiến độ.").header.issued_on is None
 

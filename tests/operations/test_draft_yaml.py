@@ -158,6 +158,27 @@ def test_periods_that_are_all_past_are_asked_for() -> None:
     assert "HỎI: không còn kỳ nào của năm 2025" in written(text, issuer="P", units=UNITS)
 
 
+def test_a_year_s_report_due_in_the_next_year_is_that_of_the_document_s_own(tmp_path: Path) -> None:
+    text = letter_with("Các công đoàn cơ sở gửi báo cáo năm trước ngày 15/01 năm sau.")
+    assert "# 2025: hạn 15/01/2026" in written(text, issuer="P", units=UNITS)
+    (report,) = draft_of(tmp_path, text, issuer="P", units=UNITS).obligations
+    (period,) = occurrences(Recurrence.YEAR, date(2025, 1, 1), date(2025, 12, 31), report.send_by, default_calendar())
+    assert (period.key, period.nominal) == ("2025", date(2026, 1, 15))
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("trước ngày 20/01", "ngày 20/01/2025"),
+        ("trước 10 giờ ngày 20/01", "10:00 ngày 20/01/2025"),
+        ("từ ngày 16 đến ngày 20/01", "từ ngày 16/01/2025 đến ngày 20/01/2025"),
+    ],
+)
+def test_a_supplied_year_is_written_where_the_document_has_no_date(words: str, due: str) -> None:
+    text = f"1. Các phường gửi báo cáo trước ngày 15/6/2025.\n2. Các phường nộp hồ sơ {words}."
+    assert f'due: "{due}"' in written(text)
+
+
 def test_inner_dates_are_proposed_before_the_date_of_a_report() -> None:
     text = letter_with("Các công đoàn cơ sở báo cáo kết quả trước ngày 20/6/2025.")
     assert "đơn vị → cơ quan ngày 17/06/2025; 20/06/2025 - 3 ngày" in " ".join(

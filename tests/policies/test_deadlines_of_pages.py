@@ -52,3 +52,22 @@ def test_what_sets_no_day_is_still_asked(phrase: str) -> None:
     decided = decide_due(phrase, ISSUED, CALENDAR)
     assert decided.nominal is None
     assert decided.needs
+
+
+@pytest.mark.parametrize("issued", [ISSUED, None])
+@pytest.mark.parametrize(
+    ("phrase", "window"),
+    [
+        ("từ tháng 3 đến tháng 7/2026", (date(2026, 3, 1), date(2026, 7, 31))),
+        ("từ tháng 10 đến tháng 2/2026", (date(2025, 10, 1), date(2026, 2, 28))),
+        ("từ quý III đến quý IV/2026", (date(2026, 7, 1), date(2026, 12, 31))),
+    ],
+)
+def test_the_first_of_two_months_has_the_year_that_the_last_says(
+    phrase: str, window: tuple[date, date], issued: date | None
+) -> None:
+    assert decide_due(phrase, issued, CALENDAR).window == window
+
+
+def test_the_last_of_two_days_may_be_written_with_a_dash() -> None:
+    assert decide_due("từ ngày 22 đến 28-12", ISSUED, CALENDAR).window == (date(2025, 12, 22), date(2025, 12, 28))
