@@ -1,0 +1,113 @@
+"""A limit stays one beside another time, under a heading's, and among words that elsewhere give away other times."""
+
+import pytest
+
+from dondoc.calendar_file import default_calendar
+from dondoc.operations.read import read_directive_text
+from tests.intake.test_times_by_their_place import due, read
+
+JUNE, JULY, MAY, END_OF_YEAR = "2025-06-15", "2025-07-15", "2025-05-31", "2025-12-31"
+
+
+@pytest.mark.parametrize(
+    ("items", "count"),
+    [
+        ("- Yêu cầu các phường gửi báo cáo;\n- Đề nghị các Sở tổng hợp kết quả;\n- Rà soát hồ sơ.", 3),
+        (  # a year and a cited day name something; they are no time of the item
+            "- Rà soát chỉ tiêu năm 2025;\n- Báo cáo kết quả Nghị quyết số 12-NQ/TW ngày 01/02/2024;\n- Gửi hồ sơ.",
+            3,
+        ),
+        (
+            "- Sở Nội vụ rà soát, gửi danh sách:\n+ Cán bộ;\n+ Công chức.\n- Sở Tài chính bố trí kinh phí.",
+            2,
+        ),
+        ("- Sở Nội vụ rà soát:\n+ Lập danh sách;\n+ Gửi hồ sơ.", 2),  # what is listed is done, not what leads it
+        ("- Rà soát hồ sơ;\n- Gửi báo cáo trước ngày 20/5/2025.", 1),  # the item's own day goes before the heading's
+    ],
+)
+def test_what_stands_under_a_heading_with_a_time_is_due_by_it(items: str, count: int) -> None:
+    assert due(f"1. Trước ngày 15/6/2025:\n{items}").count(JUNE) == count
+
+
+@pytest.mark.parametrize(
+    ("matter", "days"),
+    [
+        ("1. Hoàn thành khảo sát trong tháng 5 và báo cáo trước ngày 15/6/2025.", [MAY, JUNE]),
+        ("1. Tổ chức hội nghị trong quý II gửi kết quả trước ngày 15/7.", ["2025-06-30", JULY]),
+        ("1. Người nghỉ hưu trong quý II gửi hồ sơ trước ngày 15/7/2025.", [JULY]),
+        ("1. Hoàn thành chốt số liệu, báo cáo kết quả đến Sở trước 15/6/2025.", [JUNE]),
+        ("1. Sở tổ chức kiểm tra từ ngày 01/01/2025 đến ngày 31/12/2025.", [END_OF_YEAR]),
+        ("1. Đề án mới hoàn thành trước ngày 15/6/2025.", [JUNE]),
+        ("1. Đợt trước mới hoàn thành trước ngày 15/02/2025.", []),
+        ("1. Các phường nộp hồ sơ vào thời điểm 15/6/2025.", [JUNE]),
+        ("1. Sở hoàn thành cấp thẻ, gia hạn giá trị thẻ trước ngày 15/6/2025.", [JUNE]),
+        ("1. Sau khi nghe báo cáo, Sở tổ chức thẩm định từ ngày 01/6/2025 đến ngày 15/6/2025.", [JUNE]),
+        ("1. Sổ được lập theo từng năm từ ngày 01/01 đến hết ngày 31/12.", []),
+        ("1. Bố trí vốn cho các dự án hoàn thành trong năm 2025.", []),
+        ("1. Tổng kết đánh giá kết quả thực hiện vào năm 2025.", [END_OF_YEAR]),
+    ],
+)
+def test_a_limit_among_words_of_other_times(matter: str, days: list[str]) -> None:
+    assert due(matter) == days
+
+
+def test_sheets_handed_in_every_quarter_are_a_duty() -> None:
+    (found,) = [one for one in read("1. Các phường nộp bản tổng hợp định kỳ hằng quý về Sở.") if one.recurrence]
+    assert found.rrule == "FREQ=MONTHLY;INTERVAL=3"
+
+
+@pytest.mark.parametrize("town", ["Từ Sơn", "Từ Liêm", "Hòa An"])
+def test_a_town_may_be_called_like_a_word_of_time(town: str) -> None:
+    header = read_directive_text(
+        f"{town}, ngày 05 tháng 4 năm 2025\nSố: 12/KH-UBND\n\nKẾ HOẠCH\n", default_calendar()
+    ).draft.header
+    assert header.place is not None
+    assert (header.place.value, f"{header.issued_on.value if header.issued_on else None}") == (town, "2025-04-05")
+
+
+def test_the_day_of_a_page_goes_before_the_year_of_its_headline() -> None:
+    page = "Tỉnh A triển khai kế hoạch năm 2024\n\nThứ Ba, 03/6/2025, 10:30\n\n"
+    text = f"{page}Sở yêu cầu các phường gửi báo cáo trước ngày 15/6."
+    assert [f"{one.due}" for one in read_directive_text(text, default_calendar()).obligations] == [JUNE]
+
+
+@pytest.mark.parametrize(
+    ("matter", "phrase"),
+    [
+        ("1.\tCác phường gửi báo cáo\ttrước ngày 15/6/2025.", "trước ngày 15/6/2025"),
+        ("2.\tCác phường nộp\thồ sơ trước ngày\t15/6/2025.", "trước ngày 15/6/2025"),
+    ],
+)
+def test_a_clause_whose_mark_a_tab_sets_apart_is_no_row(matter: str, phrase: str) -> None:
+    (found,) = read(matter)
+    assert (found.found.clause, found.found.actors, found.phrase) == (f"II.{matter[0]}", "Các phường", phrase)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "| TT | Nội dung | Ghi chú |\n| 1 | Chỉ tiêu thu ngân sách | Năm 2025 tăng 10% so với năm trước |",
+        "| TT | Nội dung | Ghi chú |\n| 1 | Giải ngân vốn | Quý I/2025 đã giải ngân 20 tỷ đồng, quá thấp |",
+        "| TT | Tỉnh | Số xã trước 01/7/2025 |\n| 1 | Hòa An | 45 |",
+        "10/3/2025 | 08:27 | lượt xem: 417",
+    ],
+)
+def test_a_cell_that_tells_what_was_reached_sets_no_day(row: str) -> None:
+    assert due(row) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "days"),
+    [
+        ("Thời gian hoàn thành theo kế hoạch | Thời gian báo cáo", ["2025-06-15", "2025-06-20"]),
+        ("Thời hạn theo kế hoạch | Thời hạn mới", ["2025-06-20"]),
+    ],
+)
+def test_only_a_new_term_replaces_an_old_one(heading: str, days: list[str]) -> None:
+    assert due(f"| TT | Nội dung | {heading} |\n| 1 | Nộp hồ sơ | 15/6/2025 | 20/6/2025 |") == days
+
+
+@pytest.mark.parametrize(("cell", "day"), [("2030", "2030-12-31"), ("6/2025", "2025-06-30"), ("45", None)])
+def test_a_column_of_times_may_leave_the_words_unsaid(cell: str, day: str | None) -> None:
+    found = due(f"| TT | Nội dung | Thời hạn hoàn thành |\n| 1 | Xây dựng đề án | {cell} |")
+    assert found == ([day] if day else [])
