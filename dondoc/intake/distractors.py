@@ -116,7 +116,9 @@ def _is_covered(around: Around) -> bool:
 
 
 def _is_age(around: Around) -> bool:
-    return not around.firm and AGE.said_in(around.reach) is not None
+    if around.firm or not ("tuổi" in around.reach or "sinh" in around.reach):
+        return False
+    return AGE.said_in(around.reach) is not None
 
 
 SAID_NEAR = Wording("|".join(one.pattern for one in (TERM_OF_OFFICE, ANNIVERSARY, VALIDITY, FORECAST, COVERED)))
