@@ -1,7 +1,7 @@
 """The obligations of a document: every sentence, field or table row with a deadline, and the duties without one."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from dondoc.intake.above import Above
 from dondoc.intake.actions import action_of, deliverable_of, report_to
 from dondoc.intake.actors import actors_in
 from dondoc.intake.blocks import Block
-from dondoc.intake.clauses import clauses_of
+from dondoc.intake.clauses import Clause, clauses_of
 from dondoc.intake.governing import time_over, times_over
 from dondoc.intake.layout import Layout
 from dondoc.intake.place import Place
@@ -70,12 +70,10 @@ def obligations_of(source: str, blocks: Sequence[Block], layout: Layout) -> tupl
         last = clause.above[-1].index if clause.above else -1
         around = clauses[max(at - LOOK_BACK, 0) : at + LOOK_BACK // 3]
         headings = above.get(last) or above.setdefault(last, Above(clause.above))
-        governed = next((over[one.index] for one in reversed(clause.above) if one.index in over), None)
-        if not clause.block.mark and CLOSING.match(clause.block.text):
+        governed = _time_above(clause, over) if over else None
+        if governed and (_closes(clause.block) or (at + 1 < len(clauses) and _leads(at, clauses[at + 1]))):
             governed = None
-        under = clauses[at + 1] if at + 1 < len(clauses) else None
-        leads = under is not None and at in {one.index for one in under.above} and _is_marked_order(under.block)
-        place = Place(clause, around, headings, None if leads else governed, named)
+        place = Place(clause, around, headings, governed, named)
         for sentence in sentences_of(place.text):
             found += _of_sentence(source, place, sentence, layout)
     return tuple(found)
@@ -124,9 +122,18 @@ def _acts(text: str, lower: str, sentence: Span, mark: str) -> bool:
     return any(at <= head or not text[at].isupper() for at in verbs)
 
 
-def _is_marked_order(block: Block) -> bool:
-    """Whether a listed clause says something to do; a list of objects leaves that to the clause that leads it."""
-    return bool(block.mark) and ACTION.search(block.text[:LONGEST_ORDER]) is not None
+def _time_above(clause: Clause, over: Mapping[int, TimeWords]) -> TimeWords | None:
+    return next((over[one.index] for one in reversed(clause.above) if one.index in over), None)
+
+
+def _closes(block: Block) -> bool:
+    return not block.mark and CLOSING.match(block.text) is not None
+
+
+def _leads(at: int, under: Clause) -> bool:
+    """Whether a clause leads one that says something to do; a list of objects leaves that to the clause itself."""
+    listed = bool(under.block.mark) and any(one.index == at for one in under.above)
+    return listed and ACTION.search(under.block.text[:LONGEST_ORDER]) is not None
 
 
 def _without_names(found: list[TimeWords]) -> list[TimeWords]:

@@ -84,6 +84,8 @@ class Place:
 
     def in_their_cycle(self, found: Sequence[TimeWords]) -> list[TimeWords]:
         """Give the days that come round as such, and leave out what then only names the reports that they are for."""
+        if not found:
+            return []
         of_reports = [one for one in found if self._is_of_the_reports(one)]
         if not of_reports:
             return self._of_each_year(found)
@@ -93,9 +95,10 @@ class Place:
 
     def _is_of_the_reports(self, times: TimeWords) -> bool:
         """Whether these are the days of the half-year's and the year's report: as many, without a year of their own."""
-        days = " ".join(times.phrases)
-        is_pair = times.kinds == {"date"} and len(times.phrases) == REPORTS_OF_A_YEAR and not FULL_DATE.search(days)
-        return is_pair and CYCLES_REPORTED.match(self.lower, times.span[1]) is not None
+        if len(times.phrases) != REPORTS_OF_A_YEAR or times.kinds != {"date"}:
+            return False
+        yearless = not any(FULL_DATE.search(phrase) for phrase in times.phrases)
+        return yearless and CYCLES_REPORTED.match(self.lower, times.span[1]) is not None
 
     def _of_each_year(self, found: Sequence[TimeWords]) -> list[TimeWords]:
         """Give the days of every year as such; what says at the head that all comes round says no time of its own."""

@@ -285,7 +285,10 @@ class Terms:
 
     def cue(self, *cues: Cue) -> CueTerm | None:
         """Find a cue of these kinds: the first of the first kind that stands in the phrase."""
-        return next((self._cues[cue] for cue in cues if cue in self._cues), None)
+        for cue in cues:
+            if cue in self._cues:
+                return self._cues[cue]
+        return None
 
     @property
     def at(self) -> time | None:

@@ -8,6 +8,7 @@ from policies.deadlines.spelling import cleaned, glued, is_known, joined, meant_
 
 PATTERN = re.compile(r"(?P<number>[0-9]+)|(?P<word>[^\W\d_]+)|(?P<mark>\S)")
 LONGEST_NUMBER_DIGITS = 4
+LONGEST_DAY_DIGITS = 2
 # What stands against a number without a space and belongs to it: 8h00, 9g30, T6/2025, Q3/2025.
 BESIDE_NUMBERS = frozenset(("h", "g", "p", "t", "q", "giờ"))
 LONGEST_BROKEN_PIECE_LETTERS = 6
@@ -43,11 +44,17 @@ class Tokens(tuple[Token, ...]):
 
     def digits(self, index: int) -> int:
         """How many digits the number at `index` was written with; 0 if it is none."""
-        return 0 if self.number(index) is None else len(self.text(index))
+        if not 0 <= index < len(self):
+            return 0
+        token = self[index]
+        return 0 if token.number is None else len(token.text)
 
     def day(self, index: int) -> int | None:
         """Give the value of a number of one or two digits."""
-        return self.number(index) if 0 < self.digits(index) <= 2 else None
+        if not 0 <= index < len(self):
+            return None
+        token = self[index]
+        return token.number if token.number is not None and len(token.text) <= LONGEST_DAY_DIGITS else None
 
     def after(self, index: int, *words: str) -> int | None:
         """Give the index behind these words if they stand at `index`, else None."""
@@ -76,11 +83,11 @@ def tokenise(phrase: str) -> Tokens:
     bare = text_of_all.isascii()
     for match in PATTERN.finditer(text_of_all):
         text, adjoins = match.group(), match.start() == last_end
-        if match["number"]:
+        if match.lastgroup == "number":
             runs_on = adjoins and last_piece.isalpha() and last_piece not in BESIDE_NUMBERS and not is_known(last_piece)
             value = None if runs_on or len(text) > LONGEST_NUMBER_DIGITS else int(text)
             pieces.append(Token(text, value, adjoins))
-        elif match["word"]:
+        elif match.lastgroup == "word":
             _add_word(text, pieces, adjoins=adjoins, bare=bare)
         else:
             pieces.append(Token(text))

@@ -9,6 +9,7 @@ WEEKDAYS = {
     "hai": 0, "ba": 1, "tư": 2, "bốn": 2, "năm": 3, "sáu": 4, "bảy": 5, "2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5,
 }  # fmt: skip
 ORDINALS = {"cuối cùng": -1, "sau cùng": -1, "cuối": -1, "đầu tiên": 1, "đầu": 1}
+FIRST_OF_ORDINALS = frozenset(words.split()[0] for words in ORDINALS)
 NUMBERS_NO_WEEKDAY = ("lần", "tuần", "ngày", "việc", "tháng")
 OF = ("của mỗi", "của hằng", "của các", "của", "mỗi", "hằng", "trong mỗi", "trong")
 MOST_WORKING_DAYS_A_MONTH = 20
@@ -70,7 +71,8 @@ def read_nth_day(tokens: Tokens, index: int) -> Found:
 
 
 def _ordinal(tokens: Tokens, index: int) -> tuple[int | None, int]:
-    for words, ordinal in ORDINALS.items():
+    first = tokens.text(index)
+    for words, ordinal in ORDINALS.items() if first in FIRST_OF_ORDINALS else ():
         end = tokens.after(index, *words.split())
         if end is not None:
             return ordinal, end

@@ -173,9 +173,7 @@ def test_a_day_is_no_issuer() -> None:
 
 
 def test_a_letter_that_begins_with_its_greeting_is_none_of_the_documents_it_names() -> None:
-    text = (
-        "Kính gửi: Các phường\n\nThực hiện quy định Bộ luật Lao động và Nghị\nđịnh số 145/2020/NĐ-CP."
-    )
+    text = "Kính gửi: Các phường\n\nThực hiện quy định Bộ luật Lao động và Nghị\nđịnh số 145/2020/NĐ-CP."
     draft = read_draft(text)
     assert (draft.header.number, draft.header.type.value if draft.header.type else None) == (None, "Công văn")
     assert [one.number for one in draft.basis] == ["145/2020/NĐ-CP"]
