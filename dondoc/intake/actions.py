@@ -51,7 +51,7 @@ def action_of(words: str, time: str = "") -> str:
     lead_in = LEAD_IN.match(plain)
     plain = plain[lead_in.end() :] if lead_in else plain
     plain = EMPTY_BRACKETS.sub("", plain) if "(" in plain else plain
-    return plain.strip(" ,;:.-–/")[:LONGEST_ACTION].rstrip()
+    return plain.replace(" ,", ",").strip(" ,;:.-–/")[:LONGEST_ACTION].rstrip()
 
 
 def deliverable_of(lower: str) -> Deliverable:
