@@ -106,11 +106,12 @@ def _of_sentence(source: str, place: Place, sentence: Span, layout: Layout) -> I
         dated.append(sentence)
         said = _Said(action_of(text[slice(*sentence)]), GOVERNED, ("time of the heading",), place.over)
         yield _made(source, place, sentence, sentence, said)
-    if place.clause.index < layout.body:
+    introduces = place.clause.index < layout.body
+    if introduces and layout.title is not None:
         return
     for part in [part for part in parts if part != sentence and part not in dated] if dated else [sentence]:
         duty = standing_duty(text, lower, part, place.above)
-        if duty is not None and (duty.relative or not dated):
+        if duty is not None and (duty.relative or not dated) and (duty.is_counted or not introduces):
             said = _Said(action_of(text[slice(*part)]), duty.confidence, duty.signs, relative=duty.relative)
             yield _made(source, place, sentence, part, said)
 

@@ -25,7 +25,7 @@ VAGUE = Wording(
     + "|"
     + either(r"trước\s+ngày|trước\s+khi|sau\s+ngày|sau\s+khi", r"\s+[^\d,;.]{3,60}?" + _DAYS)
     + rf"|sớm\s+nhất(?:\s+có\s+thể)?(?!\s+\d)|chậm\s+nhất(?:\s+là)?{_DAYS}|ít\s+nhất(?:\s+là)?{_DAYS}|"
-    + either(r"trong\s+thời\s+hạn|trong\s+vòng|thời\s+hạn|vòng|trong", _DAYS)
+    + either(r"trong\s+thời\s+hạn|trong\s+vòng|thời\s+hạn|vòng|trong|thời\s+hạn\s[^\d,;.]{3,60}?\slà", _DAYS)
     + "|"
     + either("đầu|giữa|cuối", r"\s+(?:tháng|qu[ýí]|năm|học\s+k[ỳì])(?:\s+[\divx/]+)?")
     + r"|khi\s+có\s+(?:yêu\s+cầu|vướng\s+mắc|phát\s+sinh)|kịp\s+thời"
@@ -36,7 +36,7 @@ MUST = Wording(
     + r"|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm"
 )
 COUNTED = Wording(
-    either("trong|trước|sau|nhất|quá|vòng|hạn", r"\s+(?:ít\s+nhất\s+|là\s+)?\d{1,3}\s+(?:ngày|giờ|phút)(?!\w)")
+    either("trong|trước|sau|nhất|quá|vòng|hạn|là", r"\s+(?:ít\s+nhất\s+|là\s+)?\d{1,3}\s+(?:ngày|giờ|phút)(?!\w)")
 )
 """A length of time that runs from an event; with an action beside it, something is to be done in it."""
 TOLD = Wording(f"{MUST.pattern}|{REPORTING.pattern}")
@@ -46,13 +46,22 @@ SHORTEST_DUTY = 30
 """Characters; less says nothing that could be followed up."""
 
 
+LENGTH = re.compile(r"\d\s+(?:ngày|giờ|phút)(?!\w)")
+
+
 @dataclass(frozen=True, slots=True)
 class StandingDuty:
     """A duty without a date, with the vague words of time if there are any."""
 
     relative: str | None
+    """The vague words, or a length of time."""
     confidence: float
     signs: tuple[str, ...]
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether a length of time says when ("trong thời hạn 30 ngày kể từ ngày nhận đủ hồ sơ")."""
+        return self.relative is not None and LENGTH.search(self.relative) is not None
 
 
 def standing_duty(text: str, lower: str, part: Span, above: Above) -> StandingDuty | None:
