@@ -45,6 +45,7 @@ TARGET = Wording(
     r"đạt(?<!\wđạt)(?!\w)|%|phấn\s+đấu\s+(?:đến|có|tăng|giảm)|tăng\s+trưởng|chỉ\s+tiêu|≥|tầm\s+nhìn|trở\s+lên"
 )
 
+A_BEGINNING = "a beginning only"
 LONGEST_ORDER = 80
 REACHES = re.compile(r"\bđến\b")
 LIMITS = re.compile(r"trước|chậm|muộn|trễ|hạn|xong")
@@ -131,7 +132,7 @@ _NEAR: tuple[tuple[str, Callable[[Around], bool]], ...] = (
     ("the period that figures cover", _is_covered),
 )
 _STOPS: tuple[tuple[str, Callable[[Around], bool]], ...] = (
-    ("a beginning only", lambda around: around.times.opens_only),
+    (A_BEGINNING, lambda around: around.times.opens_only),
     ("a day with a name", _is_named_day),
     ("results told", _is_result),
     ("a target", _is_target),

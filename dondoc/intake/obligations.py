@@ -10,13 +10,14 @@ from dondoc.intake.actions import action_of, deliverable_of, report_to
 from dondoc.intake.actors import actors_in
 from dondoc.intake.blocks import Block
 from dondoc.intake.clauses import Clause, clauses_of
+from dondoc.intake.distractors import A_BEGINNING, PAST
 from dondoc.intake.governing import time_over, times_over
 from dondoc.intake.layout import Layout
 from dondoc.intake.place import Place
 from dondoc.intake.sentences import parts_of, sentences_of
 from dondoc.intake.setting import AT_HEAD, Setting
 from dondoc.intake.signs import Judgement, judge
-from dondoc.intake.standing import standing_duty
+from dondoc.intake.standing import StandingDuty, standing_duty
 from dondoc.intake.table_rows import Columns, columns_of, obligations_of_row
 from dondoc.intake.time_words import CALENDAR, TimeWords, times_between
 from dondoc.intake.verbs import ACTION, RELAYING
@@ -32,6 +33,8 @@ CLOSING = re.compile(r"\W*(?:Trên đây|Trong quá trình|Nhận được|Căn 
 """How the last words of a document begin, which belong to no heading."""
 GOVERNED = 0.75
 """Confidence in a time that the heading says."""
+BEGUN = 0.45
+"""Confidence in a duty of which only the day is said from which on it holds."""
 WITHOUT_ACTOR = 0.9
 """Confidence that is left where nobody is named who is to act."""
 OF_ITS_OWN = frozenset({TimeRole.BOUND, TimeRole.RANGE, TimeRole.EVERY})
@@ -91,6 +94,7 @@ def _of_sentence(source: str, place: Place, sentence: Span, layout: Layout) -> I
     if text[sentence[1] - 1] == "?":
         return  # a page asks what the document says
     dated: list[Span] = []
+    begun: dict[Span, TimeWords] = {}
     found = _without_names(times_between(text, lower, *sentence))
     parts = parts_of(text, lower, sentence) if found else []
     opens = bool(found or place.over) and place.opens(sentence)
@@ -101,6 +105,8 @@ def _of_sentence(source: str, place: Place, sentence: Span, layout: Layout) -> I
         if judgement.is_deadline:
             dated.append(part)
             yield _dated(source, place, sentence, times, part, judgement)
+        elif judgement.signs == (A_BEGINNING,) and _begins(text, times, part):
+            begun.setdefault(part, times)
     by_heading = place.over is not None and not any(one.role in OF_ITS_OWN for one in found)
     if by_heading and opens and _acts(text, lower, sentence, place.clause.block.mark):
         dated.append(sentence)
@@ -110,10 +116,21 @@ def _of_sentence(source: str, place: Place, sentence: Span, layout: Layout) -> I
     if introduces and layout.title is not None:
         return
     for part in [part for part in parts if part != sentence and part not in dated] if dated else [sentence]:
+        begins = begun.get(part) or (next(iter(begun.values()), None) if part == sentence else None)
         duty = standing_duty(text, lower, part, place.above)
+        if begins and (duty is None or not duty.relative):
+            duty = StandingDuty(text[slice(*begins.span)], BEGUN, (A_BEGINNING,))
         if duty is not None and (duty.relative or not dated) and (duty.is_counted or not introduces):
             said = _Said(action_of(text[slice(*part)]), duty.confidence, duty.signs, relative=duty.relative)
             yield _made(source, place, sentence, part, said)
+
+
+def _begins(text: str, times: TimeWords, part: Span) -> bool:
+    """Whether a part of a sentence opens with the day from which on something is to be done."""
+    from_a_day = "date" in times.kinds and "sau" not in times.cues
+    opens = from_a_day and AT_HEAD.match(text[part[0] : times.span[0]]) is not None
+    behind = text[times.span[1] : part[1]]
+    return opens and ACTION.search(behind) is not None and PAST.search(behind) is None
 
 
 def _acts(text: str, lower: str, sentence: Span, mark: str) -> bool:

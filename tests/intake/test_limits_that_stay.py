@@ -111,3 +111,34 @@ def test_only_a_new_term_replaces_an_old_one(heading: str, days: list[str]) -> N
 def test_a_column_of_times_may_leave_the_words_unsaid(cell: str, day: str | None) -> None:
     found = due(f"| TT | Nội dung | Thời hạn hoàn thành |\n| 1 | Xây dựng đề án | {cell} |")
     assert found == ([day] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("matter", "words"),
+    [
+        ("1. Từ ngày 15/4/2025, các phường làm thủ tục tại quầy và gửi hồ sơ lên mạng.", "Từ ngày 15/4/2025"),
+        ("1. Sau ngày 15/4/2025, Sở không nhận hồ sơ khen thưởng của các phường.", None),  # what is over then
+        ("1. Từ ngày 01/01/2025, Sở đã tiếp nhận hồ sơ trên mạng.", None),  # what is so
+        ("1. Quyết định này có hiệu lực từ ngày 15/4/2025 và được công bố.", None),
+        (
+            "1. Nếu thiếu thì yêu cầu bổ sung, thời hạn nộp lại là 03 ngày làm việc kể từ ngày nhận được yêu cầu.",
+            "thời hạn nộp lại là 03 ngày làm việc kể từ ngày nhận được yêu cầu",
+        ),
+        (
+            "1. Trong thời hạn 30 ngày kể từ ngày nhận đủ hồ sơ, Sở xem xét cấp giấy phép cho doanh nghiệp.",
+            "Trong thời hạn 30 ngày kể từ ngày nhận đủ hồ sơ",
+        ),
+    ],
+)
+def test_what_begins_or_runs_from_an_event_is_listed_without_a_day(matter: str, words: str | None) -> None:
+    found = [(one.relative, one.due) for one in read(matter) if one.relative]
+    assert found == ([(words, None)] if words else [])
+
+
+def test_an_article_without_numbers_lists_lengths_of_time_and_no_vague_duties() -> None:
+    text = (
+        "Doanh nghiệp gửi hồ sơ theo quy định đến Sở Công Thương tỉnh.\n\n"
+        "Trong thời hạn 20 ngày kể từ ngày nhận đủ hồ sơ, Sở Công Thương xem xét cấp giấy phép."
+    )
+    found = read_directive_text(text, default_calendar()).obligations
+    assert [one.relative for one in found] == ["Trong thời hạn 20 ngày kể từ ngày nhận đủ hồ sơ"]
