@@ -12,6 +12,8 @@ LEAD_IN = re.compile(
     r"(?:[Vv]à|[Đđ]ồng\s+thời|[Tt]rong\s+đó)?[\s,:]*"
 )
 EMPTY_BRACKETS = re.compile(r"\s*\(\s*\)")
+LEFT_OF_THE_TIME = re.compile(r"\s*,\s*(?:(?:và|phải|cần|đảm\s+bảo|bảo\s+đảm)\s+)*(?:hoàn\s+thành|xong)$")
+"""What is left where the time is taken out ("…, hoàn thành trong tháng 10/2025")."""
 LONGEST_ACTION = 400
 KINDS = {
     Deliverable.REGISTRATION: r"đăng\s+ký|ghi\s+danh|bình\s+xét",
@@ -51,7 +53,9 @@ def action_of(words: str, time: str = "") -> str:
     lead_in = LEAD_IN.match(plain)
     plain = plain[lead_in.end() :] if lead_in else plain
     plain = EMPTY_BRACKETS.sub("", plain) if "(" in plain else plain
-    return plain.replace(" ,", ",").strip(" ,;:.-–/")[:LONGEST_ACTION].rstrip()
+    plain = plain.replace(" ,", ",").rstrip(" ,;:.-–/")
+    plain = LEFT_OF_THE_TIME.sub("", plain) if plain.endswith(("thành", "xong")) else plain
+    return plain.strip(" ,;:.-–/")[:LONGEST_ACTION].rstrip()
 
 
 def deliverable_of(lower: str) -> Deliverable:

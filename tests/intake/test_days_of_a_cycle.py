@@ -103,8 +103,3 @@ def test_a_day_of_the_next_year_by_itself_is_one_day(before: str) -> None:
 def test_what_is_bought_once_does_not_come_round_with_a_report_before_it() -> None:
     matter = "1. Các phường gửi báo cáo trước ngày 25 hằng tháng; Văn phòng mua sắm xong bàn ghế trước ngày 28."
     assert every(matter) == [("month", "FREQ=MONTHLY;BYMONTHDAY=25")]
-
-
-def test_what_is_done_is_named_without_its_time_and_without_a_gap() -> None:
-    found = read_directive_text(f"{HEAD}1. Nộp báo cáo 6 tháng (trước 15/6), kèm danh sách.", CALENDAR).obligations
-    assert [one.found.action for one in found] == ["Nộp báo cáo, kèm danh sách"]

@@ -142,3 +142,15 @@ def test_an_article_without_numbers_lists_lengths_of_time_and_no_vague_duties() 
     )
     found = read_directive_text(text, default_calendar()).obligations
     assert [one.relative for one in found] == ["Trong thời hạn 20 ngày kể từ ngày nhận đủ hồ sơ"]
+
+
+@pytest.mark.parametrize(
+    ("matter", "action"),
+    [
+        ("1. Nộp báo cáo 6 tháng (trước 15/6), kèm danh sách.", "Nộp báo cáo, kèm danh sách"),
+        ("1. Các phường sửa chữa nhà văn hóa, hoàn thành trước ngày 15/6/2025.", "Các phường sửa chữa nhà văn hóa"),
+        ("1. Khu nhà ở số 2 phải hoàn thành trước ngày 15/6/2025.", "Khu nhà ở số 2 phải hoàn thành"),
+    ],
+)
+def test_what_is_done_is_named_without_what_belongs_to_its_time(matter: str, action: str) -> None:
+    assert [one.found.action for one in read(matter)] == [action]
