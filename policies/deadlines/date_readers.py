@@ -123,6 +123,10 @@ def read_day(tokens: Tokens, index: int) -> Found:
     day = tokens.day(index + 1)
     if tokens.text(index) != "ngày" or day is None:
         return None
+    if (
+        index == 0 and tokens.text(2) == ":" and any(one.number for one in tokens[3:])
+    ):  # "Ngày 1: thứ Hai, ngày 24/8/2026" counts days
+        return (), 3
     of = tokens.after(index + 2, "của", "tháng")
     if of is not None and tokens.text(of) not in AFTER_A_NAMED_MONTH and tokens.number(of) is None:
         return (_day(day), EveryTerm((Cycle.MONTH,))), of

@@ -70,6 +70,9 @@ def over_years(terms: Terms, asked: Asked, source: str) -> DueDecision | None:
     names_a_day = terms.every or terms.dates or terms.first(LengthTerm) is not None
     if span is None or names_a_day or any(term.months < MONTHS_A_YEAR for term in terms.periods):
         return None
+    behind = terms.all[terms.all.index(span) + 1 :]
+    if behind and isinstance(behind[0], CueTerm) and behind[0].words == "đến hết" and len(terms.periods) == 1:
+        return None  # "giai đoạn đến hết năm 2025" sets its end
     needs = f"“{span.words}” là thời gian thực hiện chung: cần ghi ngày đến hạn của nhiệm vụ."
     return asked.question(needs, source, DueKind.RELATIVE)
 

@@ -25,6 +25,9 @@ ISSUED = date(2025, 11, 10)
         ("ngay sau hội nghị, gửi biên bản chậm nhất ngày 04/02/2026", date(2026, 2, 4)),
         # the letter that older fonts have for ư
         ("trƣớc ngày 14/12/2025", date(2025, 12, 14)),
+        # a stage that says its end, and the first of some days
+        ("Giai đoạn đến hết năm 2025, bàn giao nguyên trạng", date(2025, 12, 31)),
+        ("NGÀY 1: THỨ HAI, NGÀY 24/8/2026", date(2026, 8, 24)),
         ("gửi trước: 31/5/2026", date(2026, 5, 31)),
         ("trong tháng 3.2026", date(2026, 3, 31)),
     ],
@@ -71,3 +74,9 @@ def test_the_first_of_two_months_has_the_year_that_the_last_says(
 
 def test_the_last_of_two_days_may_be_written_with_a_dash() -> None:
     assert decide_due("từ ngày 22 đến 28-12", ISSUED, CALENDAR).window == (date(2025, 12, 22), date(2025, 12, 28))
+
+
+@pytest.mark.parametrize("phrase", ["giai đoạn từ 2021 đến hết năm 2025", "giai đoạn 2021-2025", "ngày 15: nộp"])
+def test_years_of_a_programme_and_a_day_without_its_month_are_asked(phrase: str) -> None:
+    decided = decide_due(phrase, ISSUED, CALENDAR)
+    assert (decided.nominal, decided.needs is not None) == (None, True)
