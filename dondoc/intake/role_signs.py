@@ -121,9 +121,16 @@ def _reach(around: Around) -> Sign:
     """Judge an end that no limit sets: a year at the latest, or the day till which something goes on."""
     if around.year_only:
         latest = LIMIT_SAID.said_in(around.times.cues) and _says_something(around)
+        latest = latest or (around.firm and len(around.before) <= NEAR and _is_told_to_act(around.after))
         return (0.6, "a year at the latest") if latest else NOTHING
     goes_on = around.times.kinds <= {"date", "clock"} and around.acts_before and around.ends
     return (0.5, REACH_OF_AN_ACTION) if goes_on else NOTHING
+
+
+def _is_told_to_act(behind: str) -> bool:
+    """Whether an order follows behind a comma ("Đến hết năm 2025, Bộ bàn giao …")."""
+    order = behind[: 2 * NEAR] if behind.startswith(",") else ""
+    return ACTION.said_in(order) is not None and PAST.said_in(order) is None
 
 
 def _tells_which(around: Around) -> bool:

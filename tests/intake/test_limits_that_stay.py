@@ -45,6 +45,9 @@ def test_what_stands_under_a_heading_with_a_time_is_due_by_it(items: str, count:
         ("1. Sổ được lập theo từng năm từ ngày 01/01 đến hết ngày 31/12.", []),
         ("1. Bố trí vốn cho các dự án hoàn thành trong năm 2025.", []),
         ("1. Tổng kết đánh giá kết quả thực hiện vào năm 2025.", [END_OF_YEAR]),
+        ("1. Giai đoạn đến hết năm 2025, Sở Y tế bàn giao bệnh viện cho phường.", [END_OF_YEAR]),
+        ("1. Đến hết năm 2025, tỷ lệ hồ sơ gửi trên mạng đạt 80%.", []),
+        ("1. Đến hết năm 2024, Sở đã bàn giao bệnh viện cho phường.", []),
     ],
 )
 def test_a_limit_among_words_of_other_times(matter: str, days: list[str]) -> None:
