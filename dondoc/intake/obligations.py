@@ -14,6 +14,7 @@ from dondoc.intake.distractors import A_BEGINNING, PAST
 from dondoc.intake.governing import time_over, times_over
 from dondoc.intake.layout import Layout
 from dondoc.intake.place import Place
+from dondoc.intake.role_signs import NOTHING
 from dondoc.intake.sentences import parts_of, sentences_of
 from dondoc.intake.setting import AT_HEAD, Setting
 from dondoc.intake.signs import Judgement, judge
@@ -33,6 +34,9 @@ CLOSING = re.compile(r"\W*(?:Trên đây|Trong quá trình|Nhận được|Căn 
 """How the last words of a document begin, which belong to no heading."""
 GOVERNED = 0.75
 """Confidence in a time that the heading says."""
+BELOW = 0.6
+"""Confidence in a time that stands alone below what is to be done."""
+NO_SIGN = (NOTHING[1],)
 BEGUN = 0.45
 """Confidence in a duty of which only the day is said from which on it holds."""
 WITHOUT_ACTOR = 0.9
@@ -105,6 +109,9 @@ def _of_sentence(source: str, place: Place, sentence: Span, layout: Layout) -> I
         if judgement.is_deadline:
             dated.append(part)
             yield _dated(source, place, sentence, times, part, judgement)
+        elif judgement.signs == NO_SIGN and _is_all(text, times, sentence) and (task := place.task_above(sentence)):
+            dated.append(part)
+            yield _made(source, place, sentence, part, _Said(action_of(task), BELOW, ("time below its task",), times))
         elif judgement.signs == (A_BEGINNING,) and _begins(text, times, part):
             begun.setdefault(part, times)
     by_heading = place.over is not None and not any(one.role in OF_ITS_OWN for one in found)
@@ -112,17 +119,31 @@ def _of_sentence(source: str, place: Place, sentence: Span, layout: Layout) -> I
         dated.append(sentence)
         said = _Said(action_of(text[slice(*sentence)]), GOVERNED, ("time of the heading",), place.over)
         yield _made(source, place, sentence, sentence, said)
+    if place.clause.index >= layout.body or layout.title is None:
+        left = [part for part in parts if part != sentence and part not in dated] if dated else [sentence]
+        yield from _without_a_day(source, place, sentence, left, begun, layout)
+
+
+def _without_a_day(  # noqa: PLR0913, PLR0917 (the parts of one sentence)
+    source: str, place: Place, sentence: Span, left: list[Span], begun: Mapping[Span, TimeWords], layout: Layout
+) -> Iterator[FoundObligation]:
+    """Give the duties of those parts of a sentence that set no day; before the matter, only lengths of time."""
     introduces = place.clause.index < layout.body
-    if introduces and layout.title is not None:
-        return
-    for part in [part for part in parts if part != sentence and part not in dated] if dated else [sentence]:
-        begins = begun.get(part) or (next(iter(begun.values()), None) if part == sentence else None)
-        duty = standing_duty(text, lower, part, place.above)
+    for part in left:
+        whole = part == sentence
+        duty = standing_duty(place.text, place.lower, part, place.above)
+        begins = begun.get(part) or (next(iter(begun.values()), None) if whole else None)
         if begins and (duty is None or not duty.relative):
-            duty = StandingDuty(text[slice(*begins.span)], BEGUN, (A_BEGINNING,))
-        if duty is not None and (duty.relative or not dated) and (duty.is_counted or not introduces):
-            said = _Said(action_of(text[slice(*part)]), duty.confidence, duty.signs, relative=duty.relative)
+            duty = StandingDuty(place.text[slice(*begins.span)], BEGUN, (A_BEGINNING,))
+        if duty is not None and (duty.relative or whole) and (duty.is_counted or not introduces):
+            said = _Said(action_of(place.text[slice(*part)]), duty.confidence, duty.signs, relative=duty.relative)
             yield _made(source, place, sentence, part, said)
+
+
+def _is_all(text: str, times: TimeWords, sentence: Span) -> bool:
+    """Whether a sentence says a time and nothing else."""
+    rest = text[sentence[0] : times.span[0]] + text[times.span[1] : sentence[1]]
+    return times.kinds & CALENDAR != frozenset() and not any(map(str.isalnum, rest))
 
 
 def _begins(text: str, times: TimeWords, part: Span) -> bool:

@@ -8,9 +8,11 @@ from dondoc.intake.above import Above
 from dondoc.intake.actions import action_of
 from dondoc.intake.actors import actors_beside
 from dondoc.intake.clauses import Clause
+from dondoc.intake.distractors import PAST
 from dondoc.intake.sentences import sentences_of
-from dondoc.intake.time_words import TimeWords, each_year
-from dondoc.intake.verbs import ADOPTION, RELAYING
+from dondoc.intake.symbols import SYMBOL
+from dondoc.intake.time_words import TimeWords, each_year, times_in
+from dondoc.intake.verbs import ACTION, ADOPTION, RELAYING
 from dondoc.intake.wording import lowered
 from models.schemas.drafts import Span, TimeRole
 
@@ -39,6 +41,8 @@ REPORT_OF_THE_YEAR = re.compile(r"báo\s+cáo\s+(?:tổng\s+kết\s+)?(?:hằng\
 YEARLY_REPORT = re.compile(r"báo\s+cáo\s+(?:tổng\s+kết\s+|định\s+kỳ\s+)?(?:hằng\s+|hàng\s+)?năm(?!\w|\s+\d)")
 REPORTS_OF_A_YEAR = 2
 MARKS_OF_A_CLAUSE = " -–+•*(0123456789.)"
+LONGEST_TASK = 300
+"""Characters of a line whose time stands below it."""
 LONGEST_LOOK = 1_500
 """Characters of a neighbouring clause that are looked at."""
 
@@ -128,6 +132,17 @@ class Place:
             return True
         before_it = (one.block.text[:LONGEST_LOOK].lower() for one in self.earlier)
         return any(EACH_YEAR.search(one) and REVIEWED.search(one) for one in before_it)
+
+    def task_above(self, sentence: Span) -> str | None:
+        """Give what is to be done in the sentence before one that says only a time, or in a line above with a colon."""
+        said = self.text[max(sentence[0] - LONGEST_LOOK, 0) : sentence[0]]
+        before = [said[slice(*one)] for one in sentences_of(said)]
+        above = [one.block.text for one in self.earlier] or [one.words for one in self.clause.above]
+        line = before[-1] if before else above[-1] if above else ""
+        if len(line) > LONGEST_TASK or not (before or line.rstrip().endswith(":")) or times_in(line):
+            return None
+        tells = PAST.search(line) or re.search(SYMBOL, line)
+        return line if ACTION.search(line) and not tells else None
 
     def actors(self, words: str, sentence: Span) -> str | None:
         """Give who is to act: the words say it, or their sentence, or its clause, or what stands around that."""

@@ -34,7 +34,7 @@ SUBMIT = (
 ACTION = Wording(rf"{ORGANISE}|{SUBMIT}|{ACTIONS}")
 COMPLETION = Wording(
     words_of(
-        "hoàn thành|hoàn thiện|hoàn tất|xong|kết thúc|đưa vào vận hành|đưa vào sử dụng|đưa vào khai thác|dứt điểm|"
+        "hoàn thành|hoàn thiện|hoàn tất|xong|kết thúc|vào vận hành|vào sử dụng|vào khai thác|đóng điện|dứt điểm|"
         "ban hành|khởi công|khánh thành|thông qua|phê duyệt"
     )
     + f"|{SUBMIT}"

@@ -157,3 +157,22 @@ def test_an_article_without_numbers_lists_lengths_of_time_and_no_vague_duties() 
 )
 def test_what_is_done_is_named_without_what_belongs_to_its_time(matter: str, action: str) -> None:
     assert [one.found.action for one in read(matter)] == [action]
+
+
+@pytest.mark.parametrize(
+    ("matter", "found"),
+    [
+        (
+            "1. Nhận hồ sơ:\n\nTừ 07h30 ngày 01/6/2025 đến 16h30 ngày 15/6/2025\n\n2. Tổ chức thi. Ngày 15/7/2025.",
+            [("Nhận hồ sơ", JUNE), ("Tổ chức thi", JULY)],
+        ),
+        ("1. Sở đã tổ chức hội nghị. Ngày 15/02/2025.", []),
+        ("1. Thực hiện Kế hoạch số 12/KH-UBND.\n\nNgày 15/6/2025", []),  # a day behind a document is that document's
+        (
+            "1. Đưa đường dây vào vận hành trong năm 2025 để cấp điện.",
+            [("Đưa đường dây vào vận hành để cấp điện", END_OF_YEAR)],
+        ),
+    ],
+)
+def test_a_time_that_stands_alone_is_that_of_the_line_above(matter: str, found: list[tuple[str, str]]) -> None:
+    assert [(one.found.action, f"{one.due}") for one in read(matter) if one.due] == found
