@@ -50,7 +50,7 @@ def dated(text: str) -> list[FoundObligation]:
 def test_what_is_listed_below_a_heading_is_due_in_its_time_unless_it_says_its_own() -> None:
     assert [(one.action, one.phrases) for one in dated(SCHEDULE)] == [
         ("Xây dựng kế hoạch kiểm tra, giám sát của năm", ("Quý I/2025",)),
-        ("Tổ chức hội nghị cán bộ, hoàn thành", ("trước ngày 15/02/2025",)),
+        ("Tổ chức hội nghị cán bộ", ("trước ngày 15/02/2025",)),
         ("Rà soát đoàn viên khó khăn", ("trước ngày 30/9/2025",)),
         ("Hội thi cấp tỉnh (hoàn thành )", ("trong tháng 10/2025",)),
     ]
