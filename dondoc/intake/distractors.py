@@ -15,7 +15,7 @@ ANNIVERSARY = Wording(
     r"kỷ\s+niệm|ngày\s+(?:thành\s+lập|sinh|mất|truyền\s+thống|giải\s+phóng)|quốc\s+khánh|nhân\s+dịp|chào\s+mừng"
 )
 NAMED_DAY = re.compile(r"\b[Nn]gày\s+(?:[A-ZĐ][^,;.]{0,60}[\s(]\(?|[“\"][^”\"]{2,60}[”\"]\s*\(?)$")
-MADE_A_NAMED_DAY = Wording(r"\s*là\s+ngày\s")
+MADE_A_NAMED_DAY = Wording(r"\s*là\s+ngày\s+(?!hoàn\s+thành|kết\s+thúc)")
 TERM_OF_OFFICE = Wording(either(r"nhiệm\s+kỳ|giai\s+đoạn|thời\s+kỳ|khóa|khoá|niên\s+độ|tầm\s+nhìn", r"\s*(?:từ\s+)?$"))
 VALIDITY = Wording(
     r"hiệu\s+lực|thời\s+gian\s+(?:tham\s+gia|hưởng|công\s+tác|bảo\s+hành)|giá\s+trị\s+(?:sử\s+dụng|thẻ)|"
@@ -95,6 +95,8 @@ def _is_result(around: Around) -> bool:
 def _is_target(around: Around) -> bool:
     if around.year_only and around.above.targets:
         return True
+    if "date" in around.times.kinds and COMPLETION.opens(around.after.lstrip(" ,")):
+        return False
     if around.label or not (around.year_only or REACHES.search(around.times.cues)):
         return False
     return bool(around.above.targets or TARGET.said_in(around.after[:120]) or TARGET.said_in(around.near))

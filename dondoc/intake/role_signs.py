@@ -31,6 +31,10 @@ WHICH_ONES = Wording(r"^\s*(?:thì|tiếp\s+tục|không|vẫn|được|có|là|
 ORDERED = Wording(words_of("phải|cần|yêu cầu|đề nghị|giao|hoàn thành|xong|chậm nhất|báo cáo|nộp|gửi"))
 AFTER_IT = re.compile(r"^\s*(?:sau|quá)\b")
 """What happens when the time is over is no deadline of its own."""
+DAY_OF_COMPLETION = Wording(r"\s*là\s+ngày\s+(?:hoàn\s+thành|kết\s+thúc)")
+"""Behind a day: that it is the one of completion ("xác định ngày 19/12/2025 là ngày hoàn thành …")."""
+ISSUED_THEN = Wording(rf",[^,;.]{{3,90}}?\sban\s+hành\s+(?:{TYPE_WORDS.lower()})")
+"""Behind a day: who issued what on it ("Ngày 26/8/2022, Liên đoàn tỉnh ban hành Kế hoạch …")."""
 AT_A_MEETING = Wording(r"(?:^|[,;]\s*)\W*tại\s+(?:cuộc|phiên|kỳ|buổi|hội\s+nghị|đại\s+hội)(?!\w)[^,;]*$")
 DONE = Wording(
     r"(?<!\w)(?:đã|vừa|từng|không\s+thể|chưa\s+thể)\s+(?:(?:được|cơ\s+bản|kịp\s+thời|chính\s+thức|xuất\s+sắc)\s+)*$"
@@ -142,6 +146,8 @@ def _completes_by(around: Around) -> bool:
     """Whether something is finished by then; "đến năm 2030" alone belongs to a strategy's title, or is a goal."""
     if COMPLETION.said_in(around.clause if around.firm else around.clause[-NEAR:]) is not None:
         return around.firm or not around.year_only or not TITLE_TO_A_YEAR.said_in(around.before)
+    if not around.year_only and COMPLETION.opens(around.after.lstrip()):
+        return True
     reach = 120 if around.firm else 0 if around.year_only else 40
     return around.opens and COMPLETION.said_in(around.after[:reach]) is not None
 
@@ -201,7 +207,7 @@ def _within_cued(around: Around) -> Sign:
 def _range(around: Around) -> Sign:
     if PAST.said_in(around.near) or BORN_OR_HAPPENED.said_in(around.near) or WHEN_IT_MET.said_in(around.near):
         return NOTHING
-    if AFTER_HEARING.said_in(around.clause) or BY_YEARS.said_in(around.near):
+    if around.before.endswith("của các ") or AFTER_HEARING.said_in(around.clause) or BY_YEARS.said_in(around.near):
         return NOTHING
     if around.acts_before or ACTION.said_in(around.times.cues):
         return 0.85, "span of an action"
@@ -213,10 +219,11 @@ def _range(around: Around) -> Sign:
 def _event_day(around: Around) -> Sign:
     before, cues = around.before, around.times.cues
     told = PAST.said_in(before) or PAST.said_in(around.after[:NEAR]) or AT_A_MEETING.said_in(around.reach)
-    if told or cues.strip().startswith("sau"):
+    issued = around.opens and ISSUED_THEN.opens(around.after) is not None
+    if told or issued or cues.strip().startswith("sau"):
         return NOTHING
-    if LIMIT_SAID.said_in(around.clause) and around.acts_before:
-        return 0.85, "bound said before"
+    if (LIMIT_SAID.said_in(around.clause) and around.acts_before) or DAY_OF_COMPLETION.opens(around.after):
+        return 0.85, "bound said beside it"
     on = ON_A_DAY.search(cues) is not None
     events = (ACTION if on else EVENT).finditer(before)
     last_event = max((found.end() for found in events), default=0)

@@ -31,7 +31,7 @@ RUNNING_NUMBER = re.compile(r"\W*(?:s?tt|số\s+(?:tt|thứ\s+tự))\W*", re.IGN
 NEW_TERM = re.compile(r"\bmới\b|điều\s+chỉnh|gia\s+hạn|thay\s+đổi", re.IGNORECASE)
 TASK_COLUMN = re.compile(r"nhiệm\s+vụ|nội\s+dung|công\s+việc|hoạt\s+động|tên\b|đề\s+án|danh\s+mục", re.IGNORECASE)
 ACTOR_COLUMN = re.compile(r"chủ\s+trì|thực\s+hiện|chịu\s+trách\s+nhiệm|phụ\s+trách|đầu\s+mối|tham\s+mưu", re.IGNORECASE)
-BARE_MONTH = re.compile(r"\s*(?:(?:0?[1-9]|1[0-2])\s?[/\-.]\s?)?20\d\d\s*")
+BARE_MONTH = re.compile(r"\s*(?:(?P<month>(?:0?[1-9]|1[0-2])\s?[/\-.]\s?)?20\d\d|20\d\d\s*[-–]\s*20\d\d)\s*")
 """What a column of times may leave unsaid: "năm 2030" is written "2030", "tháng 6/2025" is written "6/2025"."""
 FILLERS = re.compile(
     r"thường\s+xuyên|thời\s+gian|thời\s+hạn|thực\s+hiện|hoàn\s+thành|tổ\s+chức|dự\s+kiến|xong|báo\s+cáo|định\s+kỳ|theo\s+quy\s+định|và|khi\s+có\s+yêu\s+cầu|[\W\d_]+",
@@ -47,7 +47,6 @@ VAGUE = 0.6
 OPENS_A_CELL = 0.7
 LONGEST_TIME = 120
 """Characters of a cell that begins with a time and goes on with a remark on it."""
-YEAR_ALONE = 4
 LONGEST_REST = 12
 """Characters that a time's cell may hold beside the time."""
 
@@ -135,8 +134,9 @@ def _vague_time(cells: Sequence[Piece], columns: Columns) -> str | None:
 def _times_of_cell(cell: Piece, column: Column) -> Iterator[tuple[TimeWords, float, str, bool]]:
     """Give the times of a cell, how surely, by which sign, and whether told as past."""
     rest = cell.text
-    if column is Column.TIMES and BARE_MONTH.fullmatch(rest):
-        rest = f"{'tháng' if len(rest.strip()) > YEAR_ALONE else 'năm'} {rest.strip()}"
+    bare = BARE_MONTH.fullmatch(rest) if column is Column.TIMES else None
+    if bare:
+        rest = f"{'tháng' if bare['month'] else 'năm'} {rest.strip()}"
     found = times_in(rest)
     words = rest
     for times in found:

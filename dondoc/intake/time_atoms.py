@@ -36,7 +36,7 @@ CUES = {
 }
 CORES = {
     "clock": r"\d{1,2}\s?(?:giờ|g(?=\d|\b)|h(?=\d|\b))\s?(?:\d{2}(?:\s?(?:phút|['’]))?|['’])?",
-    "date": rf"(?:ngày\s+)?\d{{1,2}}{_SLASH}\d{{1,2}}{_SLASH}\d{{4}}(?!\d)|"
+    "date": rf"(?:ngày\s+)?\d{{1,2}}{_SLASH}\d{{1,2}}{_SLASH}(?:\d{{4}}|20\s\d{{2}})(?!\d)|"
     rf"ngày\s+\d{{1,2}}\s+tháng\s+{_MONTH_NAME}(?:\s*,?\s+năm\s+\d{{4}}|{_OTHER_YEAR})?|"
     rf"\d{{1,2}}\s+tháng\s+\d{{1,2}}\s*,?\s+năm\s+\d{{4}}(?!\d)"
     rf"|(?:ngày\s+\d{{1,2}}\s?[/.]\s?\d{{1,2}}(?![\d/]|\s?[/.]\s?\d)|"

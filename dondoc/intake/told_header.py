@@ -111,7 +111,7 @@ def header_of_annex(blocks: Sequence[Block]) -> DocumentHeader | None:
 
 def type_issued(blocks: Sequence[Block]) -> FoundValue | None:
     """Find the type of the document that an article tells was issued, where it gives no number."""
-    for block in blocks[:FIRST_BLOCKS]:
+    for block in blocks[:BLOCKS_OF_AN_ACCOUNT]:
         found = TYPE_ISSUED.search(block.text[:LONGEST_LOOK]) or TYPE_SENT.match(block.text)
         kind = type_name(found["type"]) if found else None
         if found and kind:
@@ -133,7 +133,7 @@ def day_told(blocks: Sequence[Block], kind: str) -> FoundDate | None:
     said = re.compile(
         rf"[Nn]gày\s+(?P<day>{DAY_MONTH_YEAR})\s*,?\s+{BODY}[^;.]{{0,120}}?\s(?:ban\s+hành|có|ký)\s+{kind}\b"
     )
-    for block in blocks[:FIRST_BLOCKS]:
+    for block in blocks[:BLOCKS_OF_AN_ACCOUNT]:
         found = said.search(block.text)
         day = day_of(found["day"]) if found else None
         if found and day:

@@ -47,6 +47,12 @@ def test_what_stands_under_a_heading_with_a_time_is_due_by_it(items: str, count:
         ("1. Tổng kết đánh giá kết quả thực hiện vào năm 2025.", [END_OF_YEAR]),
         ("1. Giai đoạn đến hết năm 2025, Sở Y tế bàn giao bệnh viện cho phường.", [END_OF_YEAR]),
         ("1. Đến hết năm 2025, tỷ lệ hồ sơ gửi trên mạng đạt 80%.", []),
+        ("1. Bảo đảm đến ngày 15/6/2025 hoàn thành 70% khối lượng san nền.", [JUNE]),
+        ("1. Yêu cầu lập lại tiến độ, xác định ngày 15/7/2025 là ngày hoàn thành các gói thầu.", [JULY]),
+        ("Ngày 26/02/2025, Sở Xây dựng ban hành Kế hoạch tổ chức hội thi cây xanh.", []),
+        ("1. Khảo sát lại học sinh vắng mặt theo ca của các ngày 12/5 đến ngày 16/5/2025.", []),
+        ("1. Đại hội hoàn thành trước ngày 15/6/20 25.", [JUNE]),  # as scanned
+        ("1.2 Học viên đăng ký đề tài 01/6/2025 15/6/2025", [JUNE]),  # columns that lost their bars
         ("1. Đến hết năm 2024, Sở đã bàn giao bệnh viện cho phường.", []),
     ],
 )
@@ -110,7 +116,9 @@ def test_only_a_new_term_replaces_an_old_one(heading: str, days: list[str]) -> N
     assert due(f"| TT | Nội dung | {heading} |\n| 1 | Nộp hồ sơ | 15/6/2025 | 20/6/2025 |") == days
 
 
-@pytest.mark.parametrize(("cell", "day"), [("2030", "2030-12-31"), ("6/2025", "2025-06-30"), ("45", None)])
+@pytest.mark.parametrize(
+    ("cell", "day"), [("2030", "2030-12-31"), ("2026 - 2030", "2030-12-31"), ("6/2025", "2025-06-30"), ("45", None)]
+)
 def test_a_column_of_times_may_leave_the_words_unsaid(cell: str, day: str | None) -> None:
     found = due(f"| TT | Nội dung | Thời hạn hoàn thành |\n| 1 | Xây dựng đề án | {cell} |")
     assert found == ([day] if day else [])

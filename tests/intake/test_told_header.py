@@ -179,6 +179,13 @@ def test_a_letter_that_begins_with_its_greeting_is_none_of_the_documents_it_name
     assert [one.number for one in draft.basis] == ["145/2020/NĐ-CP"]
 
 
+def test_the_type_that_an_account_tells_below_the_lines_of_its_page() -> None:
+    page = "\n\n".join(["Thứ năm, ngày 8/12/2022", "Đại hội", "Xem với cỡ chữ", "Một ngày.", "(Ảnh: Nguồn Internet)"])
+    header = read_draft(f"{page}\n\nNgày 26/8/2022, Liên đoàn Lao động tỉnh ban hành Kế hoạch tổ chức đại hội.").header
+    found = [header.type, header.issued_on]
+    assert [one.value if one else None for one in found] == ["Kế hoạch", date(2022, 8, 26)]
+
+
 def test_one_such_line_is_no_block_of_attributes() -> None:
     assert read_draft("Ngày ban hành: 05/03/2025\n\n1. Báo cáo tiến độ.").header.issued_on is None
 
