@@ -95,11 +95,11 @@ def _is_result(around: Around) -> bool:
 def _is_target(around: Around) -> bool:
     if around.year_only and around.above.targets:
         return True
-    if "date" in around.times.kinds and COMPLETION.opens(around.after.lstrip(" ,")):
-        return False
     if around.label or not (around.year_only or REACHES.search(around.times.cues)):
         return False
-    return bool(around.above.targets or TARGET.said_in(around.after[:120]) or TARGET.said_in(around.near))
+    reached = around.above.targets or TARGET.said_in(around.after[:120]) or TARGET.said_in(around.near)
+    by_a_day = "date" in around.times.kinds and COMPLETION.opens(around.after.lstrip(" ,"))
+    return bool(reached) and not by_a_day
 
 
 def _is_forecast(around: Around) -> bool:

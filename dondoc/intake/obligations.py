@@ -99,7 +99,8 @@ def _of_sentence(source: str, place: Place, sentence: Span, layout: Layout) -> I
         return  # a page asks what the document says
     dated: list[Span] = []
     begun: dict[Span, TimeWords] = {}
-    found = _without_names(times_between(text, lower, *sentence))
+    behind_mark = max(sentence[0], len(place.clause.block.mark))  # its number is no time
+    found = _without_names(times_between(text, lower, behind_mark, sentence[1]))
     parts = parts_of(text, lower, sentence) if found else []
     opens = bool(found or place.over) and place.opens(sentence)
     for times in place.in_their_cycle(found):

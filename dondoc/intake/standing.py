@@ -41,12 +41,9 @@ COUNTED = Wording(
 """A length of time that runs from an event; with an action beside it, something is to be done in it."""
 TOLD = Wording(f"{MUST.pattern}|{REPORTING.pattern}")
 """One look for both, which most sentences do not pass."""
-DIGIT = re.compile("[0-9]")
+LENGTH = re.compile(r"[0-9]\s+(?:ngày|giờ|phút)(?!\w)")
 SHORTEST_DUTY = 30
 """Characters; less says nothing that could be followed up."""
-
-
-LENGTH = re.compile(r"\d\s+(?:ngày|giờ|phút)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ def standing_duty(text: str, lower: str, part: Span, above: Above) -> StandingDu
     if end - start < SHORTEST_DUTY or above.aims:
         return None
     orders = IMPERATIVE_HEAD.opens(lower, start, end) or TIME_FIELD.opens(lower, start, end)
-    counted = DIGIT.search(lower, start, end) and COUNTED.said_in(lower, start, end)
+    counted = LENGTH.search(lower, start, end) and COUNTED.said_in(lower, start, end)
     if not orders and not counted and TOLD.said_in(lower, start, end) is None:
         return None
     orders = orders or MUST.said_in(lower, start, end) or (counted and ACTION.said_in(lower, start, end))

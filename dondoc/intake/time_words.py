@@ -27,8 +27,9 @@ LEADS_UP = re.compile(r"\s*,?\s*\(?")
 REACHING = re.compile(r"\s*(?:-|–|đến|tới)\s*(?:hết\s*)?")
 WITH_YEAR = re.compile(r"\d{4}$")
 FROM_TO = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}\s+\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}")
+"""Two days side by side, as in columns of a beginning and an end that lost their bars."""
 DATE_ALONE = Wording(r"ngày|\d{4}")
-LONGEST_CUES = 80
+LONGEST_CUES = 48
 """Characters before the first number or name of a time in which its cues stand."""
 LONGEST_OF_A_NOUN = 60
 BREAK = re.compile(r"[,;:.(]")
@@ -206,7 +207,7 @@ def _times(text: str, group: list[Atom]) -> TimeWords | None:
         span = (group[0].core[0], span[1])
         group = [group[0]._replace(cues="", span=group[0].core), *group[1:]]
     phrases = (_words(text, span),) if every or role is TimeRole.RANGE else _phrases(text, group)
-    if role is TimeRole.EVENT_DAY and _is_from_to(text, group):
+    if role is TimeRole.EVENT_DAY and FROM_TO.fullmatch(text, *span):
         role, phrases = TimeRole.RANGE, (" đến ".join(_words(text, atom.span) for atom in group),)
     opens_only = (
         role is not TimeRole.RANGE
@@ -215,13 +216,6 @@ def _times(text: str, group: list[Atom]) -> TimeWords | None:
         and not (group[0].cue("bound") or group[0].cue("to"))
     )
     return TimeWords(span, phrases, role, kinds, opens_only, " ".join(atom.cues for atom in group))
-
-
-def _is_from_to(text: str, group: list[Atom]) -> bool:
-    """Whether two days stand side by side as in the columns of a beginning and an end ("15/01/2026 20/01/2026")."""
-    return {atom.kind for atom in group} == {"date"} and FROM_TO.fullmatch(
-        text, group[0].span[0], group[-1].span[1]
-    ) is not None
 
 
 def _is_for(text: str, at: int) -> bool:

@@ -180,8 +180,8 @@ def test_a_letter_that_begins_with_its_greeting_is_none_of_the_documents_it_name
 
 
 def test_the_type_that_an_account_tells_below_the_lines_of_its_page() -> None:
-    page = "\n\n".join(["Thứ năm, ngày 8/12/2022", "Đại hội", "Xem với cỡ chữ", "Một ngày.", "(Ảnh: Nguồn Internet)"])
-    header = read_draft(f"{page}\n\nNgày 26/8/2022, Liên đoàn Lao động tỉnh ban hành Kế hoạch tổ chức đại hội.").header
+    page = "Thứ năm, ngày 8/12/2022\n\nĐại hội\n\nXem với cỡ chữ\n\nMột ngày.\n\n(Ảnh: Internet)\n\n"
+    header = read_draft(f"{page}Ngày 26/8/2022, Liên đoàn Lao động tỉnh ban hành Kế hoạch tổ chức đại hội.").header
     found = [header.type, header.issued_on]
     assert [one.value if one else None for one in found] == ["Kế hoạch", date(2022, 8, 26)]
 
