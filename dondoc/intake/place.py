@@ -9,6 +9,7 @@ from dondoc.intake.actions import action_of
 from dondoc.intake.actors import actors_beside
 from dondoc.intake.clauses import Clause
 from dondoc.intake.distractors import PAST
+from dondoc.intake.recurring_signs import REPORTED_OR_REVIEWED
 from dondoc.intake.sentences import sentences_of
 from dondoc.intake.symbols import SYMBOL
 from dondoc.intake.time_words import TimeWords, each_year, times_in
@@ -31,7 +32,6 @@ CYCLES_REPORTED = re.compile(
     r"[^.;]{0,80}?báo\s+cáo\s+(?:0?6|sáu)\s+tháng(?:\s+đầu\s+năm)?(?:\s+và|,)\s+(?:hằng\s+|hàng\s+|cả\s+)?năm(?!\w|\s+\d)"
 )
 """Behind days without a year: the reports that they are for ("trước 05/7 và 05/01 …, báo cáo 6 tháng và hằng năm")."""
-REVIEWED = re.compile(r"báo\s+cáo|sơ\s+kết|tổng\s+kết|đánh\s+giá|kiểm\s+điểm")
 EACH_YEAR = re.compile(r"\d\s+(?:hằng|hàng|mỗi)\s+năm(?!\w)")
 """A day of each year ("trước ngày 31/12 hằng năm")."""
 OPENS_WITH_EACH_YEAR = re.compile(r"[\W\d]*(?:[a-zđ]\)\s*)?(?:hằng|hàng|mỗi)\s+năm(?!\w)[^.;:]*$")
@@ -131,14 +131,18 @@ class Place:
         if YEARLY_REPORT.search(words) or EACH_YEAR.search(words):
             return True
         before_it = (one.block.text[:LONGEST_LOOK].lower() for one in self.earlier)
-        return any(EACH_YEAR.search(one) and REVIEWED.search(one) for one in before_it)
+        return any(EACH_YEAR.search(one) and REPORTED_OR_REVIEWED.said_in(one) for one in before_it)
+
+    def _sentence_before(self, sentence: Span) -> str:
+        said = self.text[max(sentence[0] - LONGEST_LOOK, 0) : sentence[0]]
+        before = list(sentences_of(said))
+        return said[slice(*before[-1])] if before else ""
 
     def task_above(self, sentence: Span) -> str | None:
         """Give what is to be done in the sentence before one that says only a time, or in a line above with a colon."""
-        said = self.text[max(sentence[0] - LONGEST_LOOK, 0) : sentence[0]]
-        before = [said[slice(*one)] for one in sentences_of(said)]
+        before = self._sentence_before(sentence)
         above = [one.block.text for one in self.earlier] or [one.words for one in self.clause.above]
-        line = before[-1] if before else above[-1] if above else ""
+        line = before or (above[-1] if above else "")
         if len(line) > LONGEST_TASK or not (before or line.rstrip().endswith(":")) or times_in(line):
             return None
         tells = PAST.search(line) or re.search(SYMBOL, line)
@@ -168,10 +172,9 @@ class Place:
         """Give what is done: in the words themselves, or, for a field of its own, in what stands above it."""
         if not FIELD_HEAD.match(words) or not FIELD_ONLY.match(words.replace(time, " ").strip(" .;,()")):
             return action_of(words, time)
-        above = self.text[max(sentence[0] - LONGEST_LOOK, 0) : sentence[0]]
-        before = list(sentences_of(above))
-        if before and before[-1][1] - before[-1][0] > SHORT_FIELD // 3:
-            return action_of(above[slice(*before[-1])])
+        before = self._sentence_before(sentence)
+        if len(before) > SHORT_FIELD // 3:
+            return action_of(before)
         siblings = self.earlier
         task = next((one for one in reversed(siblings) if TASK_FIELD.match(one.block.text)), None)
         if task is not None:
